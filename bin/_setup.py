@@ -1,0 +1,244 @@
+"""What bin/run, bin/test and the others share: the way from a fresh clone to something that can start.
+
+Only the standard library, and nothing that an old Python could not at least read: its first task is to say so politely.
+Every step is skipped when what it is made from has not changed since.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BUILD = ROOT / "build"
+OLDEST_PYTHON = (3, 11)
+OLDEST_NODE = 18
+
+
+class SetupError(Exception):
+    """A sentence for the person at the keyboard, who can do something about it."""
+
+
+# --- saying things ---------------------------------------------------------------------------------------------------
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+@contextlib.contextmanager
+def sentences():
+    """Whatever a person can mend is told in one sentence, without a traceback."""
+    try:
+        yield
+    except SetupError as problem:
+        sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@contextlib.contextmanager
+def timed(what: str):
+    say(f"{what} …")
+    start = time.monotonic()
+    yield
+    say(f"{what}: {time.monotonic() - start:.1f} s")
+
+
+def require_python(version: tuple = tuple(sys.version_info[:2])) -> None:
+    if version < OLDEST_PYTHON:
+        mine, needed = (".".join(map(str, numbers)) for numbers in (version, OLDEST_PYTHON))
+        raise SetupError(f"SuperviseMe needs Python {needed} or newer, and this is {mine}: start it with a newer one.")
+
+
+# --- running things --------------------------------------------------------------------------------------------------
+
+
+def run(command: list, why_it_matters: str, env: dict | None = None) -> None:
+    """Quietly, unless it fails: then everything it said, and the sentence."""
+    try:
+        done = subprocess.run(
+            [str(part) for part in command],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+    except OSError as problem:
+        raise SetupError(f"{why_it_matters}: {problem.strerror} ({command[0]}).") from None
+    if done.returncode:
+        sys.stderr.write(done.stdout)
+        raise SetupError(f"{why_it_matters} (see above).")
+
+
+def venv_program(name: str, venv: Path = VENV) -> Path:
+    return venv / ("Scripts" if os.name == "nt" else "bin") / name
+
+
+def venv_python() -> Path:
+    return venv_program("python")
+
+
+# --- only what changed -----------------------------------------------------------------------------------------------
+
+
+def fingerprint(paths: list, *words: str) -> str:
+    """One figure for the names and contents of files, and of all files below folders."""
+    files = sorted(file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file())
+    total = hashlib.sha256("\0".join(words).encode())
+    for file in files:
+        total.update(str(file.relative_to(ROOT)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+@contextlib.contextmanager
+def unless_unchanged(stamp: Path, figure: str):
+    """Yields whether there is work to do; the stamp is written only after the work went well."""
+    if stamp.is_file() and stamp.read_text() == figure:
+        yield False
+        return
+    stamp.unlink(missing_ok=True)
+    yield True
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(figure)
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Two set-ups in one folder wait for each other."""
+    try:
+        import fcntl  # not on every system, and without it two people simply should not start at once
+    except ImportError:
+        yield
+        return
+    with writable_file(BUILD / "setup.lock") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def writable_file(path: Path):
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return open(path, "a")
+    except OSError as problem:
+        raise SetupError(f"The folder {path.parent} cannot be written to: {problem.strerror}.") from None
+
+
+# --- Python packages -------------------------------------------------------------------------------------------------
+
+
+def set_up_python(lock: str = "requirements.txt") -> None:
+    """The virtual environment with exactly what the lock says. The development lock contains the other one."""
+    require_python()
+    _make_venv()
+    stamps = {name: VENV / f".installed-{name}" for name in ("requirements.txt", "requirements-dev.txt")}
+    figures = {name: fingerprint([ROOT / name]) for name in stamps}
+    dev_stamp = stamps["requirements-dev.txt"]
+    if lock == "requirements.txt" and dev_stamp.is_file() and dev_stamp.read_text() == figures["requirements-dev.txt"]:
+        return
+    with unless_unchanged(stamps[lock], figures[lock]) as work:
+        if work:
+            with timed(f"Installing the packages of {lock}"):
+                _pip_install(VENV, lock)
+
+
+def _make_venv() -> None:
+    if venv_python().exists() and subprocess.run([str(venv_python()), "-m", "pip", "--version"], capture_output=True).returncode == 0:
+        return
+    with timed("Making the virtual environment .venv"):
+        _new_venv(VENV)
+
+
+def _new_venv(folder: Path) -> None:
+    run(
+        [sys.executable, "-m", "venv", "--clear", folder],
+        "No virtual environment could be made; on Debian and Ubuntu 'apt-get install python3-venv' brings what is missing",
+    )
+
+
+def _pip_install(venv: Path, lock: str) -> None:
+    run(
+        [venv_program("python", venv), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes", "-r", lock],
+        f"The packages of {lock} could not be installed; a second try continues where this one stopped",
+    )
+
+
+# --- the front end ---------------------------------------------------------------------------------------------------
+
+
+def build_front_end() -> None:
+    """Style, script, icons and font into superviseme/static/built, then everything hashed and compressed into build/static."""
+    source = [ROOT / "superviseme" / "static" / "src", ROOT / "superviseme" / "templates", ROOT / "frontend"]
+    code = sorted(path for path in (ROOT / "superviseme").rglob("*.py") if "migrations" not in path.parts)
+    figure = fingerprint([*source, *code, ROOT / "package-lock.json"])
+    built = ROOT / "superviseme" / "static" / "built"
+    with unless_unchanged(BUILD / "front-end.stamp", figure if built.is_dir() else "") as work:
+        if work:
+            npm, environment = _npm()
+            _install_front_end_packages(npm, environment)
+            with timed("Building the front end"):
+                run([_beside(npm, "node"), "frontend/build.mjs"], "The front end could not be built", environment)
+    _collect_static()
+
+
+def _install_front_end_packages(npm: str, environment: dict) -> None:
+    figure = fingerprint([ROOT / "package-lock.json", ROOT / "package.json"])
+    with unless_unchanged(ROOT / "node_modules" / ".installed", figure) as work:
+        if work:
+            with timed("Installing the packages of package-lock.json"):
+                command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+                run(command, "The packages of the front end could not be installed; a second try may do", environment)
+
+
+def _npm() -> tuple[str, dict]:
+    """The machine's npm if it is young enough, else the one from a Python package, kept beside the project."""
+    npm = shutil.which("npm")
+    if npm and _node_version(shutil.which("node")) >= OLDEST_NODE:
+        return npm, dict(os.environ)
+    venv = BUILD / "node"
+    with unless_unchanged(venv / ".installed", fingerprint([ROOT / "requirements-node.txt"])) as work:
+        if work:
+            with timed("No Node.js here: installing it from requirements-node.txt into build/node"):
+                _new_venv(venv)
+                _pip_install(venv, "requirements-node.txt")
+    path = str(venv_program("", venv)) + os.pathsep + os.environ.get("PATH", "")
+    return str(venv_program("npm", venv)), dict(os.environ, PATH=path, NODE_USE_SYSTEM_CA="1")
+
+
+def _node_version(node: str | None) -> int:
+    if not node:
+        return 0
+    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+    return int(said.strip().lstrip("v").split(".")[0]) if said.startswith("v") else 0
+
+
+def _beside(npm: str, name: str) -> str:
+    """npm may be a link into another folder; node stands where npm was found, else on the path."""
+    neighbour = Path(npm).parent / name
+    return str(neighbour) if neighbour.exists() else name
+
+
+def _collect_static() -> None:
+    sources = [path for path in (ROOT / "superviseme" / "static").iterdir() if path.name != "src"]
+    figure = fingerprint([*sources, ROOT / "requirements.txt", ROOT / "superviseme" / "config" / "settings.py"])
+    with unless_unchanged(BUILD / "static.stamp", figure if (BUILD / "static").is_dir() else "") as work:
+        if work:
+            shutil.rmtree(BUILD / "static", ignore_errors=True)
+            with timed("Hashing and compressing the static files"):
+                command = [venv_python(), "manage.py", "collectstatic", "--noinput", "--verbosity=0", "--ignore=src"]
+                run(command, "The static files could not be collected", build_environment())
+
+
+def build_environment() -> dict:
+    """For commands that need settings but neither secrets nor data: what is built must not depend on the site."""
+    return dict(os.environ, SITE_MODE="demo", DATA_DIR=str(BUILD / "no-data"), DATABASE_URL="", SECRET_KEY="building-needs-no-secret")
