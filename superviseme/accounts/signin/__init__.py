@@ -1,0 +1,1 @@
+"""Signing in, by e-mail and password."""

@@ -1,0 +1,1 @@
+"""Settings, environment and the front door: knows every room."""

@@ -1,0 +1,1 @@
+"""Who hears of what, and how loudly. Read catalog.py first."""

@@ -1,0 +1,65 @@
+"""Say that something happened: the event, who is told of it in the app, and the words it is found by.
+
+Called by actions, inside their transaction. Mail and Telegram follow later by the worker.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from superviseme.accounts.models import Person
+from superviseme.events.models import Event
+from superviseme.policy.conditions import scope_of
+from superviseme.search.index import reindex
+from superviseme.web.time import now
+
+from .catalog import CATALOG, Verb
+from .models import Notice
+
+
+def announce(
+    verb: Verb,
+    thing: Any,
+    *,
+    by: Person | None,
+    to: Iterable[Person | int] = (),
+    title: str | None = None,
+    link: str | None = None,
+    **data: Any,
+) -> Event:
+    """Write the event of `verb` about `thing` and a notice for everybody the catalogue names, and for `to`, but `by`.
+
+    `data` is kept with the event (plain JSON, ids instead of names). Returns the event.
+    """
+    scope = scope_of(thing)
+    workspace = scope if scope._meta.label_lower == "workspaces.workspace" else None
+    event = Event.objects.create(
+        at=now(),
+        verb=verb,
+        actor=by,
+        workspace_number=workspace.pk if workspace else None,
+        thing=thing._meta.label_lower,
+        thing_id=thing.pk,
+        title=(title if title is not None else getattr(thing, "title", "") or "")[:300],
+        link=link if link is not None else _link(thing),
+        data={"workspace": workspace.title, **data} if workspace else data,
+    )
+    _tell(event, verb, scope, by, to)
+    reindex(thing)
+    return event
+
+
+def _tell(event: Event, verb: Verb, scope: Any, by: Person | None, to: Iterable[Person | int]) -> None:
+    entry = CATALOG[verb]
+    named = {p if isinstance(p, int) else p.pk for p in to}
+    if entry.seats and hasattr(scope, "seats"):
+        named |= {person_id for person_id, seat in scope.seats.items() if seat in entry.seats}
+    if entry.roles:
+        named |= set(Person.objects.active().with_role(*entry.roles).values_list("pk", flat=True))
+    named -= {by.pk if by else None}
+    Notice.objects.bulk_create(
+        Notice(recipient_id=pk, event=event, verb=verb, created_at=event.at, loud=entry.loud) for pk in sorted(named)
+    )
+
+
+def _link(thing: Any) -> str:
+    return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""

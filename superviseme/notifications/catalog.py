@@ -1,0 +1,212 @@
+"""Every event, who hears of it and how loudly. docs/notices.md is generated from this table.
+
+`seats`: everybody with these seats in the workspace, but who did it. People named by the action (an assignee, an
+applicant, whose text was answered) are told as well. `loud`: also by mail. `says` completes "Alice …" in the reader's language.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from superviseme.policy.roles import Role, Seat
+
+
+class Verb(StrEnum):
+    UPDATE_POSTED = "update.posted"
+    UPDATE_EDITED = "update.edited"
+    UPDATE_DELETED = "update.deleted"
+    UPDATE_RESTORED = "update.restored"
+    UPDATE_TAGGED = "update.tagged"
+    UPDATE_UNTAGGED = "update.untagged"
+    FEEDBACK_GIVEN = "feedback.given"
+    COMMENT_POSTED = "comment.posted"
+    COMMENT_EDITED = "comment.edited"
+    COMMENT_DELETED = "comment.deleted"
+    COMMENT_RESTORED = "comment.restored"
+    TODO_ADDED = "todo.added"
+    TODO_ASSIGNED = "todo.assigned"
+    TODO_EDITED = "todo.edited"
+    TODO_COMPLETED = "todo.completed"
+    TODO_REOPENED = "todo.reopened"
+    TODO_CANCELLED = "todo.cancelled"
+    TODO_DELETED = "todo.deleted"
+    TODO_RESTORED = "todo.restored"
+    GOAL_ADDED = "goal.added"
+    GOAL_EDITED = "goal.edited"
+    GOAL_FROZEN = "goal.frozen"
+    GOAL_UNFROZEN = "goal.unfrozen"
+    GOAL_DELETED = "goal.deleted"
+    GOAL_RESTORED = "goal.restored"
+    MILESTONE_ADDED = "milestone.added"
+    MILESTONE_EDITED = "milestone.edited"
+    MILESTONE_REACHED = "milestone.reached"
+    MILESTONE_REOPENED = "milestone.reopened"
+    MILESTONE_DELETED = "milestone.deleted"
+    MILESTONE_RESTORED = "milestone.restored"
+    MEETING_PLANNED = "meeting.planned"
+    MEETING_CHANGED = "meeting.changed"
+    MEETING_RECORDED = "meeting.recorded"
+    MEETING_CONFIRMED = "meeting.confirmed"
+    MEETING_CANCELLED = "meeting.cancelled"
+    MEETING_DELETED = "meeting.deleted"
+    MEETING_RESTORED = "meeting.restored"
+    FILE_ADDED = "file.added"
+    FILE_VERSION_ADDED = "file.version_added"
+    FILE_EDITED = "file.edited"
+    FILE_DELETED = "file.deleted"
+    FILE_RESTORED = "file.restored"
+    WORKSPACE_CREATED = "workspace.created"
+    WORKSPACE_EDITED = "workspace.edited"
+    WORKSPACE_FROZEN = "workspace.frozen"
+    WORKSPACE_UNFROZEN = "workspace.unfrozen"
+    WORKSPACE_DELETED = "workspace.deleted"
+    WORKSPACE_RESTORED = "workspace.restored"
+    WORKSPACE_PURGED = "workspace.purged"
+    WORKSPACE_OVERSEEN = "workspace.overseen"
+    PERSON_ADDED = "person.added"
+    PERSON_REMOVED = "person.removed"
+    PERSON_LABELLED = "person.labelled"
+    STATE_MOVED = "thesis.moved"
+    THESIS_SUBMITTED = "thesis.submitted"
+    THESIS_DEFENCE_PLANNED = "thesis.defence_planned"
+    THESIS_GRADED = "thesis.graded"
+    THESIS_ASSIGNED = "thesis.assigned"
+    THESIS_UNASSIGNED = "thesis.unassigned"
+    PROJECT_MOVED = "project.moved"
+    TOPIC_CREATED = "topic.created"
+    TOPIC_EDITED = "topic.edited"
+    TOPIC_PUBLISHED = "topic.published"
+    TOPIC_CLOSED = "topic.closed"
+    TOPIC_DELETED = "topic.deleted"
+    TOPIC_RESTORED = "topic.restored"
+    INTEREST_EXPRESSED = "interest.expressed"
+    INTEREST_WITHDRAWN = "interest.withdrawn"
+    INTEREST_ACCEPTED = "interest.accepted"
+    INTEREST_DECLINED = "interest.declined"
+    INTEREST_CLOSED = "interest.closed"
+    SIGNED_IN = "account.signed_in"
+    SIGN_IN_FAILED = "account.sign_in_failed"
+    SIGNED_OUT = "account.signed_out"
+    PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - a verb
+    PROFILE_EDITED = "account.profile_edited"
+    INVITED = "account.invited"
+    INVITATION_WITHDRAWN = "account.invitation_withdrawn"
+    JOINED = "account.joined"
+    ACCOUNT_EDITED = "account.edited"
+    ACCOUNT_DISABLED = "account.disabled"
+    ACCOUNT_ENABLED = "account.enabled"
+    ACCOUNT_ERASED = "account.erased"
+    ROLE_GRANTED = "role.granted"
+    ROLE_REVOKED = "role.revoked"
+    MESSAGE_RETRIED = "outbox.retried"
+    DATA_IMPORTED = "data.imported"
+    DATA_EXPORTED = "data.exported"
+
+
+@dataclass(frozen=True)
+class Entry:
+    says: str | Promise  # "%(title)s" is the thing
+    seats: frozenset[Seat] = frozenset()
+    loud: bool = False
+    roles: frozenset[Role] = frozenset()  # everybody with these site roles
+
+
+ALL = frozenset(Seat)
+WORKING = frozenset({Seat.AUTHOR, Seat.SUPERVISOR, Seat.COLLABORATOR})
+STUDENT_SIDE = frozenset({Seat.AUTHOR})
+NOBODY: frozenset[Seat] = frozenset()
+V = Verb
+
+CATALOG: dict[Verb, Entry] = {
+    V.UPDATE_POSTED: Entry(_("posted an update in %(workspace)s"), WORKING, loud=True),
+    V.UPDATE_EDITED: Entry(_("edited an update in %(workspace)s")),
+    V.UPDATE_DELETED: Entry(_("deleted an update in %(workspace)s")),
+    V.UPDATE_RESTORED: Entry(_("restored an update in %(workspace)s")),
+    V.UPDATE_TAGGED: Entry(_("tagged an update with «%(title)s»")),
+    V.UPDATE_UNTAGGED: Entry(_("removed the tag «%(title)s»")),
+    V.FEEDBACK_GIVEN: Entry(_("gave feedback in %(workspace)s"), WORKING, loud=True),
+    V.COMMENT_POSTED: Entry(_("commented in %(workspace)s"), WORKING, loud=True),
+    V.COMMENT_EDITED: Entry(_("edited a comment in %(workspace)s")),
+    V.COMMENT_DELETED: Entry(_("deleted a comment in %(workspace)s")),
+    V.COMMENT_RESTORED: Entry(_("restored a comment in %(workspace)s")),
+    V.TODO_ADDED: Entry(_("added the to-do «%(title)s»"), WORKING),
+    V.TODO_ASSIGNED: Entry(_("assigned you the to-do «%(title)s»"), loud=True),
+    V.TODO_EDITED: Entry(_("edited the to-do «%(title)s»")),
+    V.TODO_COMPLETED: Entry(_("completed the to-do «%(title)s»"), WORKING),
+    V.TODO_REOPENED: Entry(_("reopened the to-do «%(title)s»"), WORKING),
+    V.TODO_CANCELLED: Entry(_("cancelled the to-do «%(title)s»"), WORKING),
+    V.TODO_DELETED: Entry(_("deleted the to-do «%(title)s»")),
+    V.TODO_RESTORED: Entry(_("restored the to-do «%(title)s»")),
+    V.GOAL_ADDED: Entry(_("added the goal «%(title)s»"), WORKING),
+    V.GOAL_EDITED: Entry(_("edited the goal «%(title)s»"), WORKING),
+    V.GOAL_FROZEN: Entry(_("froze the goal «%(title)s»"), WORKING),
+    V.GOAL_UNFROZEN: Entry(_("unfroze the goal «%(title)s»"), WORKING),
+    V.GOAL_DELETED: Entry(_("deleted the goal «%(title)s»")),
+    V.GOAL_RESTORED: Entry(_("restored the goal «%(title)s»")),
+    V.MILESTONE_ADDED: Entry(_("added the milestone «%(title)s»"), WORKING),
+    V.MILESTONE_EDITED: Entry(_("changed the milestone «%(title)s»"), WORKING),
+    V.MILESTONE_REACHED: Entry(_("ticked the milestone «%(title)s»"), WORKING),
+    V.MILESTONE_REOPENED: Entry(_("reopened the milestone «%(title)s»"), WORKING),
+    V.MILESTONE_DELETED: Entry(_("deleted the milestone «%(title)s»")),
+    V.MILESTONE_RESTORED: Entry(_("restored the milestone «%(title)s»")),
+    V.MEETING_PLANNED: Entry(_("planned the meeting «%(title)s»"), loud=True),
+    V.MEETING_CHANGED: Entry(_("changed the meeting «%(title)s»"), loud=True),
+    V.MEETING_RECORDED: Entry(_("wrote the record of «%(title)s»; please confirm it"), loud=True),
+    V.MEETING_CONFIRMED: Entry(_("confirmed the record of «%(title)s»")),
+    V.MEETING_CANCELLED: Entry(_("cancelled the meeting «%(title)s»"), loud=True),
+    V.MEETING_DELETED: Entry(_("deleted the meeting «%(title)s»")),
+    V.MEETING_RESTORED: Entry(_("restored the meeting «%(title)s»")),
+    V.FILE_ADDED: Entry(_("added the file «%(title)s»"), WORKING),
+    V.FILE_VERSION_ADDED: Entry(_("added a new version of «%(title)s»"), WORKING),
+    V.FILE_EDITED: Entry(_("edited the file «%(title)s»")),
+    V.FILE_DELETED: Entry(_("deleted the file «%(title)s»")),
+    V.FILE_RESTORED: Entry(_("restored the file «%(title)s»")),
+    V.WORKSPACE_CREATED: Entry(_("created «%(title)s»"), ALL),
+    V.WORKSPACE_EDITED: Entry(_("edited the description of «%(title)s»")),
+    V.WORKSPACE_FROZEN: Entry(_("froze «%(title)s»"), ALL, loud=True),
+    V.WORKSPACE_UNFROZEN: Entry(_("unfroze «%(title)s»"), ALL, loud=True),
+    V.WORKSPACE_DELETED: Entry(_("deleted «%(title)s»"), ALL, loud=True),
+    V.WORKSPACE_RESTORED: Entry(_("restored «%(title)s»"), ALL, loud=True),
+    V.WORKSPACE_PURGED: Entry(_("removed «%(title)s» for good")),
+    V.WORKSPACE_OVERSEEN: Entry(_("read «%(title)s» as an administrator")),
+    V.PERSON_ADDED: Entry(_("added you to «%(title)s»"), loud=True),
+    V.PERSON_REMOVED: Entry(_("removed you from «%(title)s»"), loud=True),
+    V.PERSON_LABELLED: Entry(_("changed a label in «%(title)s»")),
+    V.STATE_MOVED: Entry(_("moved «%(title)s» to «%(state)s»"), ALL, loud=True),
+    V.THESIS_SUBMITTED: Entry(_("handed in «%(title)s»"), ALL, loud=True),
+    V.THESIS_DEFENCE_PLANNED: Entry(_("set the defence of «%(title)s»"), ALL, loud=True),
+    V.THESIS_GRADED: Entry(_("recorded the grade of «%(title)s»"), ALL, loud=True),
+    V.THESIS_ASSIGNED: Entry(_("assigned «%(title)s»"), ALL, loud=True),
+    V.THESIS_UNASSIGNED: Entry(_("withdrew the assignment of «%(title)s»"), ALL, loud=True),
+    V.PROJECT_MOVED: Entry(_("moved «%(title)s» to «%(state)s»"), ALL, loud=True),
+    V.TOPIC_CREATED: Entry(_("created the topic «%(title)s»")),
+    V.TOPIC_EDITED: Entry(_("edited the topic «%(title)s»")),
+    V.TOPIC_PUBLISHED: Entry(_("published the topic «%(title)s»")),
+    V.TOPIC_CLOSED: Entry(_("closed the topic «%(title)s»")),
+    V.TOPIC_DELETED: Entry(_("deleted the topic «%(title)s»")),
+    V.TOPIC_RESTORED: Entry(_("restored the topic «%(title)s»")),
+    V.INTEREST_EXPRESSED: Entry(_("would like to work on «%(title)s»"), loud=True),
+    V.INTEREST_WITHDRAWN: Entry(_("withdrew the request for «%(title)s»"), loud=True),
+    V.INTEREST_ACCEPTED: Entry(_("accepted your request for «%(title)s»"), loud=True),
+    V.INTEREST_DECLINED: Entry(_("declined your request for «%(title)s»"), loud=True),
+    V.INTEREST_CLOSED: Entry(_("gave «%(title)s» to somebody else"), loud=True),
+    V.SIGNED_IN: Entry(_("signed in")),
+    V.SIGN_IN_FAILED: Entry(_("failed to sign in")),
+    V.SIGNED_OUT: Entry(_("signed out")),
+    V.PASSWORD_CHANGED: Entry(_("changed the password")),
+    V.PROFILE_EDITED: Entry(_("edited the own profile")),
+    V.INVITED: Entry(_("sent an invitation")),
+    V.INVITATION_WITHDRAWN: Entry(_("withdrew an invitation")),
+    V.JOINED: Entry(_("joined"), roles=frozenset({Role.ADMIN})),
+    V.ACCOUNT_EDITED: Entry(_("edited an account")),
+    V.ACCOUNT_DISABLED: Entry(_("disabled an account")),
+    V.ACCOUNT_ENABLED: Entry(_("enabled an account")),
+    V.ACCOUNT_ERASED: Entry(_("made an account anonymous")),
+    V.ROLE_GRANTED: Entry(_("gave you the role «%(role)s»"), loud=True),
+    V.ROLE_REVOKED: Entry(_("took back your role «%(role)s»"), loud=True),
+    V.MESSAGE_RETRIED: Entry(_("sent a failed message again")),
+    V.DATA_IMPORTED: Entry(_("imported data")),
+    V.DATA_EXPORTED: Entry(_("exported data")),
+}

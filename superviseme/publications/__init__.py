@@ -1,0 +1,1 @@
+"""Publications and other scholarly activities of a person."""

@@ -1,0 +1,1 @@
+"""One index behind one function: find what a person can see."""

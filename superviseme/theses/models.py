@@ -1,0 +1,303 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from superviseme.policy.roles import Kind, Seat
+from superviseme.web.text import plain
+from superviseme.web.time import now
+
+from .states import State
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Level(models.TextChoices):
+    BACHELOR = "bachelor", _("Bachelor")
+    MASTER = "master", _("Master")
+    PHD = "phd", _("Doctorate")
+    OTHER = "other", _("Other")
+
+
+class TopicState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def live(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def public(self) -> Self:
+        """The catalogue: open and with a free place."""
+        return self.live().filter(state=TopicState.OPEN, taken__lt=models.F("capacity"))
+
+    def offered_by(self, person: Any) -> Self:
+        """Topics a person publishes or supervises."""
+        return self.live().filter(
+            Q(publisher=person) | Exists(TopicSupervisor.objects.filter(topic=OuterRef("pk"), person=person))
+        )
+
+    def visible_to(self, person: Any) -> Self:
+        """The public ones for everybody; one's own and those one asked for; everything for administrators."""
+        if not person.is_authenticated or not person.is_active:
+            return self.public()
+        if person.is_admin:
+            return self.live()
+        asked = Interest.objects.filter(topic=OuterRef("pk"), student=person)
+        own = TopicSupervisor.objects.filter(topic=OuterRef("pk"), person=person)
+        return self.live().filter(
+            Q(state=TopicState.OPEN, taken__lt=models.F("capacity")) | Q(publisher=person) | Exists(asked) | Exists(own)
+        )
+
+
+class Topic(models.Model):
+    """A public offer: a description, supervisors, a number of places. Accepting an interest makes a Thesis."""
+
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    description = models.TextField(blank=True)
+    prerequisites = models.TextField(blank=True)
+    area = models.CharField(max_length=120, blank=True)  # the predecessor's "topic"
+    level = models.CharField(max_length=10, choices=Level, default=Level.MASTER)
+    state = models.CharField(max_length=10, choices=TopicState, default=TopicState.DRAFT)
+    capacity = models.PositiveSmallIntegerField(default=1)
+    taken = models.PositiveSmallIntegerField(default=0)  # theses made from it and not withdrawn; claimed by conditional UPDATE
+    publisher = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="published_topics")
+    created_at = models.DateTimeField(default=now)
+    published_at = models.DateTimeField(null=True)
+    edited_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    deleted_at = models.DateTimeField(null=True)
+    deleted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = TopicQuerySet.as_manager()
+    policy_kind = Kind.TOPIC
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=TopicState.values), name="topic_state_known"),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="topic_level_known"),
+            models.CheckConstraint(condition=Q(taken__lte=models.F("capacity")), name="topic_not_overbooked"),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None, deleted_by=None) | Q(deleted_at__isnull=False, deleted_by__isnull=False),
+                name="topic_deleted_by_and_at",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-created_at", "-id"]), models.Index(fields=["publisher"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.pk])
+
+    @property
+    def creator_id(self) -> int:
+        return self.publisher_id
+
+    @property
+    def places_left(self) -> int:
+        return max(self.capacity - self.taken, 0)
+
+    @property
+    def takes_interests(self) -> bool:
+        return self.deleted_at is None and self.state == TopicState.OPEN and self.places_left > 0
+
+    @cached_property
+    def seats(self) -> dict[int, Seat]:
+        """{person id: seat}: supervisors, and the publisher as author."""
+        found = {row.person_id: Seat.SUPERVISOR for row in self.supervisors.all()}
+        return {**found, self.publisher_id: Seat.AUTHOR}
+
+    def seat_of(self, person: Any) -> Seat | None:
+        return self.seats.get(person.pk)
+
+    def search_entry(self) -> dict[str, Any] | None:
+        if self.deleted_at:
+            return None
+        return {
+            "title": self.title,
+            "body": "\n".join([self.summary, self.description, self.prerequisites, self.area]),
+            "link": self.get_absolute_url(),
+            "workspace_number": None,
+            "public": self.takes_interests,
+        }
+
+
+class TopicSupervisor(models.Model):
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="supervisors")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "person"], name="topic_supervisor_once")]
+        ordering = ["pk"]
+
+
+class Keyword(models.Model):
+    """A keyword of a topic or of a thesis; the same word once, in any case (`folded`)."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, null=True, related_name="keywords")
+    thesis = models.ForeignKey("theses.Thesis", on_delete=models.CASCADE, null=True, related_name="keywords")
+    word = models.CharField(max_length=50)
+    folded = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "folded"], condition=Q(topic__isnull=False), name="keyword_topic_once"),
+            models.UniqueConstraint(fields=["thesis", "folded"], condition=Q(thesis__isnull=False), name="keyword_thesis_once"),
+            models.CheckConstraint(
+                condition=Q(topic__isnull=False, thesis=None) | Q(topic=None, thesis__isnull=False), name="keyword_of_one"
+            ),
+        ]
+        indexes = [models.Index(fields=["folded"])]
+        ordering = ["pk"]
+
+
+class InterestState(models.TextChoices):
+    PENDING = "pending", _("Pending")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CLOSED = "closed", _("Closed")
+
+
+class Interest(models.Model):
+    """A student asks for a topic. At most one pending per student and topic; settled ones are history."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="interests")
+    student = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="interests")
+    message = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=InterestState, default=InterestState.PENDING)
+    created_at = models.DateTimeField(default=now)
+    handled_at = models.DateTimeField(null=True)
+    handled_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+    thesis = models.ForeignKey("theses.Thesis", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "student"], condition=Q(state="pending"), name="interest_pending_once"),
+            models.CheckConstraint(condition=Q(state__in=InterestState.values), name="interest_state_known"),
+        ]
+        indexes = [models.Index(fields=["student", "-created_at", "-id"]), models.Index(fields=["topic", "state", "created_at"])]
+
+    @property
+    def creator_id(self) -> int:
+        return self.student_id
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == InterestState.PENDING
+
+    @property
+    def title(self) -> str:
+        return self.topic.title
+
+    @property
+    def policy_kind(self) -> Kind:
+        return Kind.TOPIC
+
+    def seat_of(self, person: Any) -> Seat | None:
+        return self.topic.seat_of(person)
+
+    def get_absolute_url(self) -> str:
+        return self.topic.get_absolute_url()
+
+
+class Thesis(models.Model):
+    """What only a thesis has: its workspace holds the rest."""
+
+    workspace = models.OneToOneField("workspaces.Workspace", on_delete=models.PROTECT, related_name="thesis")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, related_name="theses")
+    level = models.CharField(max_length=10, choices=Level, default=Level.MASTER)
+    state = models.CharField(max_length=15, choices=State, default=State.PROPOSED)
+    state_since = models.DateTimeField(default=now)
+    submit_by = models.DateField(null=True, blank=True)  # the day the hand-in is due, end of day in the site's zone
+    defence_at = models.DateTimeField(null=True, blank=True)
+    defence_place = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=10, blank=True, choices=[("passed", _("Passed")), ("failed", _("Failed"))])
+    grade = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    grade_out_of = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    graded_at = models.DateTimeField(null=True)
+    graded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "theses"
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="thesis_state_known"),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="thesis_level_known"),
+        ]
+        indexes = [models.Index(fields=["state", "level"]), models.Index(fields=["topic"])]
+
+    @property
+    def title(self) -> str:
+        return self.workspace.title
+
+    def get_absolute_url(self) -> str:
+        return self.workspace.get_absolute_url()
+
+
+class StateChange(models.Model):
+    """History of states: who moved it, when, why; `original` keeps an imported status word for word."""
+
+    thesis = models.ForeignKey(Thesis, on_delete=models.CASCADE, related_name="changes")
+    source = models.CharField(max_length=15, blank=True)
+    target = models.CharField(max_length=15, choices=State)
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=500, blank=True)
+    original = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["thesis", "at", "id"])]
+        ordering = ["at", "pk"]
+
+
+class Submission(models.Model):
+    """A hand-in: the locked file version, the declaration as signed, and how late it was."""
+
+    thesis = models.ForeignKey(Thesis, on_delete=models.PROTECT, related_name="submissions")
+    version = models.ForeignKey("workspaces.FileVersion", on_delete=models.PROTECT, related_name="+")
+    declaration = models.TextField()
+    submitted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(default=now)
+    late_seconds = models.PositiveBigIntegerField(default=0)
+    receipt = models.CharField(max_length=40, unique=True)
+
+    class Meta:
+        ordering = ["-submitted_at", "-pk"]
+
+
+class Evaluation(models.Model):
+    """The grade and report of one supervisor or examiner."""
+
+    thesis = models.ForeignKey(Thesis, on_delete=models.PROTECT, related_name="evaluations")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    grade = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    out_of = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    report = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=now)
+    edited_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thesis", "person"], name="evaluation_once")]
+
+    @property
+    def workspace(self) -> Any:
+        return self.thesis.workspace
+
+    @property
+    def title(self) -> str:
+        return plain(self.report, 80) or self.thesis.title
+
+    @property
+    def creator_id(self) -> int:
+        return self.person_id

@@ -1,0 +1,1 @@
+"""Presentation tools without domain: templates, access marks, answers, paging, text."""

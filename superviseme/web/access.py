@@ -1,0 +1,73 @@
+"""Access marks. Every view carries one; a system check refuses views without (see checks.py).
+
+Order of refusals (contract 3): CSRF, then sign-in, then method, then 404, then 403.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+
+from superviseme.policy.actions import Action
+from superviseme.policy.check import require
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(*methods: str, action: Action | None = None) -> Callable[[View], View]:
+    """Only signed-in people, by these methods (GET brings HEAD); with `action`, only those the law allows it.
+
+    For rules without a thing (site roles). Rules about a thing are required by its action.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            if not _allowed(request, methods):
+                return HttpResponseNotAllowed(methods)
+            if action is not None:
+                require(request.user, action)
+            return view(request, *args, **kwargs)
+
+        guarded.access_mark = "signed in" if action is None else str(action)  # type: ignore[attr-defined]
+        guarded.access_methods = methods  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def anyone(*methods: str, reason: str) -> Callable[[View], View]:
+    """Open to visitors; the reason says why that is right."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def open_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not _allowed(request, methods):
+                return HttpResponseNotAllowed(methods)
+            return view(request, *args, **kwargs)
+
+        open_view.access_mark = f"anyone: {reason}"  # type: ignore[attr-defined]
+        open_view.access_methods = methods  # type: ignore[attr-defined]
+        return open_view
+
+    return mark
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """302 to the sign-in page (htmx: HX-Redirect) that comes back here; after a POST, to the page it came from."""
+    wanted = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    target = f"{reverse('account_login')}?{urlencode({'next': wanted}, safe='/')}"
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = target
+        return response
+    return HttpResponseRedirect(target)
+
+
+def _allowed(request: HttpRequest, methods: tuple[str, ...]) -> bool:
+    return request.method in methods or (request.method == "HEAD" and "GET" in methods)

@@ -1,0 +1,50 @@
+"""Answers: the same small template builds the page and answers the click."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+
+class Stale(Exception):
+    """The thing was changed by another since the form was opened (409). `current` is the thing as it is now."""
+
+    def __init__(self, current: Any = None):
+        super().__init__("changed by another since")
+        self.current = current
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
+
+
+def piece(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """One partial as the answer to a click."""
+    response = render(request, template, context, status=status)
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def done(
+    request: HttpRequest,
+    *,
+    to: str,
+    template: str | None = None,
+    context: dict[str, Any] | None = None,
+    message: str = "",
+    undo: str = "",
+) -> HttpResponse:
+    """A change has happened: htmx gets the changed piece (or a redirect when there is none), a plain form a 302.
+
+    `message` is said once on the next page; `undo` is the address whose POST takes the change back.
+    """
+    if is_htmx(request) and template:
+        return piece(request, template, {**(context or {}), "said": message, "said_undo": undo})
+    if message:
+        messages.success(request, message, extra_tags=f"undo:{undo}" if undo else "")
+    if is_htmx(request):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = to
+        return response
+    return HttpResponseRedirect(to)

@@ -1,0 +1,29 @@
+"""What every page may use: see docs/interface.md."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from superviseme.policy.actions import Action
+from superviseme.policy.check import can
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    return {
+        "user": user,
+        "can": partial(can, user),
+        "Action": Action,
+        "site": {"name": settings.SITE_NAME, "mode": settings.SITE_MODE, "base_url": settings.BASE_URL},
+        "theme": getattr(user, "theme", "system") or "system",
+        "messages": _messages(request),
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+    }
+
+
+def _messages(request: HttpRequest) -> Any:
+    from django.contrib.messages import get_messages  # optional: absent where a page has no session
+
+    return get_messages(request) if hasattr(request, "_messages") else []

@@ -1,0 +1,109 @@
+"""Dates for people: in the reader's zone, relative with the exact moment on hover."""
+
+import datetime as dt
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markupsafe import Markup
+
+from .time import now, today
+
+Moment = dt.datetime | dt.date | None
+
+__all__ = ["ago", "date", "datetime_", "day", "due", "iso", "now", "time_", "today"]
+
+
+def _local(value: dt.datetime) -> dt.datetime:
+    return timezone.localtime(value)
+
+
+def _as_date(value: dt.datetime | dt.date) -> dt.date:
+    return _local(value).date() if isinstance(value, dt.datetime) else value
+
+
+def iso(value: Moment) -> str:
+    return value.isoformat() if value else ""
+
+
+def date(value: Moment) -> str:
+    """«3 December 2026»."""
+    return formats.date_format(_as_date(value), "j F Y") if value else ""
+
+
+def datetime_(value: dt.datetime | None) -> str:
+    """«3 December 2026, 14:05» in the reader's zone."""
+    return formats.date_format(_local(value), "j F Y, H:i") if value else ""
+
+
+def time_(value: dt.datetime | None) -> str:
+    return formats.date_format(_local(value), "H:i") if value else ""
+
+
+def ago(value: Moment) -> Markup | str:
+    """A <time> element: «3 hours ago», «in 2 days»; older or farther than a month as a date."""
+    if not value:
+        return ""
+    if not isinstance(value, dt.datetime):
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(iso(value), date(value), _days_words(value))
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(iso(value), datetime_(value), _ago_words(value))
+
+
+def day(value: Moment) -> Markup | str:
+    """«Thursday, 3 December (in 4 days)»."""
+    if not value:
+        return ""
+    d = _as_date(value)
+    pattern = "l, j F" if d.year == today().year else "l, j F Y"
+    words = f"{formats.date_format(d, pattern)} ({_days_words(d)})"
+    title = datetime_(value) if isinstance(value, dt.datetime) else date(value)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(iso(value), title, words)
+
+
+def due(value: Moment) -> Markup | str:
+    """«due in 4 days», «2 days overdue», «due today»."""
+    if not value:
+        return ""
+    d = _as_date(value)
+    left = (d - today()).days
+    if left < 0:
+        words = ngettext("%(n)s day overdue", "%(n)s days overdue", -left) % {"n": -left}
+    elif left == 0:
+        words = _("due today")
+    elif left == 1:
+        words = _("due tomorrow")
+    elif left < 31:
+        words = _("due in %(n)s days") % {"n": left}
+    else:
+        words = _("due %(date)s") % {"date": date(d)}
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(iso(value), date(d), words)
+
+
+def _days_words(value: dt.datetime | dt.date) -> str:
+    left = (_as_date(value) - today()).days
+    if left == 0:
+        return _("today")
+    if left == 1:
+        return _("tomorrow")
+    if left == -1:
+        return _("yesterday")
+    if 0 < left < 31:
+        return _("in %(n)s days") % {"n": left}
+    if -31 < left < 0:
+        return _("%(n)s days ago") % {"n": -left}
+    return date(value)
+
+
+def _ago_words(value: dt.datetime) -> str:
+    seconds = (now() - value).total_seconds()
+    if -60 < seconds < 60:
+        return _("just now")
+    if seconds < 0:
+        return _days_words(value)
+    if seconds < 3600:
+        n = int(seconds // 60)
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", n) % {"n": n}
+    if seconds < 86400 and _as_date(value) == today():
+        n = int(seconds // 3600)
+        return ngettext("%(n)s hour ago", "%(n)s hours ago", n) % {"n": n}
+    return _days_words(value)

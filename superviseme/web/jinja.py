@@ -1,0 +1,62 @@
+"""The template environment: one place for what templates may call."""
+
+from typing import Any
+
+from django.conf import settings
+from django.middleware.csrf import get_token
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined, Undefined, pass_context
+from markupsafe import Markup
+
+from . import dates, text
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+@pass_context
+def csrf_field(context: Any) -> Markup:
+    """The hidden token field; callable inside macros imported `with context`."""
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(context["request"]))
+
+
+@pass_context
+def query(context: Any, **changes: Any) -> str:
+    """The present address's query string with these parameters changed (None removes one)."""
+    params = context["request"].GET.copy()
+    for key, value in changes.items():
+        params.pop(key, None)
+        if value is not None and value != "":
+            params[key] = value
+    return "?" + params.urlencode() if params else "?"
+
+
+def environment(**options: Any) -> Environment:
+    options.setdefault("undefined", StrictUndefined if settings.DEBUG or settings.STRICT_TEMPLATES else Undefined)
+    options["autoescape"] = True
+    options["trim_blocks"] = options["lstrip_blocks"] = True
+    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(
+        url=url, static=static, csrf_field=csrf_field, query=query, get_language=translation.get_language, now=dates.now, today=dates.today
+    )
+    env.filters.update(
+        date=dates.date,
+        datetime=dates.datetime_,
+        time=dates.time_,
+        ago=dates.ago,
+        day=dates.day,
+        due=dates.due,
+        iso=dates.iso,
+        markdown=text.markdown,
+        plain=text.plain,
+        filesize=text.filesize,
+        initials=text.initials,
+        linebreaks=text.linebreaks,
+        number=text.number,
+    )
+    return env

@@ -1,0 +1,47 @@
+"""Headers on every answer, and exceptions of the domain as answers."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+
+from .answers import Stale
+from .errors import refusal
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def security_headers(get_response: Handler) -> Handler:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("X-Frame-Options", "DENY")
+        response.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+        )
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+class refusals:  # noqa: N801 - a middleware named like its function siblings
+    """Domain refusals become pages: stale 409, too large 413. NotAllowed is a PermissionDenied: 403 by handler403."""
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.get_full_path():
+            return refusal(request, 404)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Stale):
+            return refusal(request, 409)
+        if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+            return refusal(request, 413)
+        if isinstance(exception, OverflowError):  # an id beyond 64 bits does not exist
+            return refusal(request, 404)
+        return None

@@ -1,0 +1,36 @@
+"""The one source of time. Everything that asks for the present asks `now()`, so that a tick can be simulated."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+_simulated: ContextVar[datetime | None] = ContextVar("simulated_now", default=None)
+
+
+def now() -> datetime:
+    """The present as an aware UTC datetime."""
+    return _simulated.get() or timezone.now()
+
+
+def today() -> date:
+    """The local date where the reader is (the site's zone outside a request)."""
+    return timezone.localdate(now())
+
+
+def site_zone() -> ZoneInfo:
+    return ZoneInfo(settings.SITE_TIME_ZONE)
+
+
+@contextmanager
+def simulated(moment: datetime) -> Iterator[None]:
+    """Within the block the present is `moment` (aware)."""
+    token = _simulated.set(moment)
+    try:
+        yield
+    finally:
+        _simulated.reset(token)

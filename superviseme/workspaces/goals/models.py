@@ -1,0 +1,55 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..things import Thing
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class GoalKind(models.TextChoices):
+    OBJECTIVE = "objective", _("Objective")
+    HYPOTHESIS = "hypothesis", _("Hypothesis")
+
+
+class GoalState(models.TextChoices):
+    OPEN = "open", _("Open")
+    REACHED = "reached", _("Reached")  # of a hypothesis: supported
+    REFUTED = "refuted", _("Refuted")  # of a hypothesis only
+    DROPPED = "dropped", _("Dropped")
+
+
+class Goal(Thing):
+    """An objective or a hypothesis; the supervisor may freeze it once agreed."""
+
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=GoalKind, default=GoalKind.OBJECTIVE)
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=GoalState, default=GoalState.OPEN)
+    frozen_at = models.DateTimeField(null=True)
+    frozen_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(Thing.Meta):
+        constraints = [
+            *Thing.Meta.constraints,
+            models.UniqueConstraint(fields=["workspace", "number"], name="goal_number_once"),
+            models.CheckConstraint(condition=Q(kind__in=GoalKind.values), name="goal_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=GoalState.values), name="goal_state_known"),
+            models.CheckConstraint(
+                condition=Q(frozen_at=None, frozen_by=None) | Q(frozen_at__isnull=False, frozen_by__isnull=False),
+                name="goal_frozen_by_and_at",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('goals', args=[self.workspace_id])}#goal-{self.number}"
+
+    def search_entry(self) -> dict[str, Any] | None:
+        if self.deleted_at:
+            return None
+        return {"title": self.title, "body": self.description, "link": self.get_absolute_url(), "workspace_number": self.workspace_id}

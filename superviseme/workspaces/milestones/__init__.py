@@ -1,0 +1,1 @@
+"""Milestones: what is due when."""

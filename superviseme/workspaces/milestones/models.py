@@ -1,0 +1,50 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from superviseme.web.time import today
+
+from ..things import Thing
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Milestone(Thing):
+    """Something to be reached by a day."""
+
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    due_on = models.DateField()
+    reached_at = models.DateTimeField(null=True)
+    reached_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(Thing.Meta):
+        constraints = [
+            *Thing.Meta.constraints,
+            models.UniqueConstraint(fields=["workspace", "number"], name="milestone_number_once"),
+            models.CheckConstraint(
+                condition=Q(reached_at=None, reached_by=None) | Q(reached_at__isnull=False, reached_by__isnull=False),
+                name="milestone_reached_by_and_at",
+            ),
+        ]
+        indexes = [models.Index(fields=["workspace", "reached_at", "due_on"])]
+
+    @property
+    def is_reached(self) -> bool:
+        return self.reached_at is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        return not self.is_reached and self.due_on < today()
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('milestones', args=[self.workspace_id])}#milestone-{self.number}"
+
+    def search_entry(self) -> dict[str, Any] | None:
+        if self.deleted_at:
+            return None
+        return {"title": self.title, "body": self.description, "link": self.get_absolute_url(), "workspace_number": self.workspace_id}

@@ -1,0 +1,1 @@
+"""The workspace itself: head, overview, freeze, delete and restore."""

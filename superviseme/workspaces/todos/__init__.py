@@ -1,0 +1,1 @@
+"""To-dos and the references to them."""

@@ -1,0 +1,90 @@
+"""Fixtures everybody uses: the cast, a thesis and a project with all seats, a client signed in as somebody."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+os.environ.setdefault("SITE_MODE", "test")
+os.environ.setdefault("STRICT_TEMPLATES", "true")
+if os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+
+import pytest  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from superviseme.accounts.models import Person  # noqa: E402
+from superviseme.policy.roles import Role  # noqa: E402
+
+from . import people  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings: Any, tmp_path: Any) -> None:
+    settings.FILES_DIR = tmp_path / "files"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def alice(db: None) -> Person:
+    return people.person("Alice Author", Role.STUDENT)
+
+
+@pytest.fixture
+def bob(db: None) -> Person:
+    return people.person("Bob Boss", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def carol(db: None) -> Person:
+    return people.person("Carol Colleague", Role.RESEARCHER)
+
+
+@pytest.fixture
+def eve(db: None) -> Person:
+    return people.person("Eve Examiner", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def mallory(db: None) -> Person:
+    return people.person("Mallory Outside", Role.STUDENT)
+
+
+@pytest.fixture
+def ada(db: None) -> Person:
+    return people.person("Ada Admin", Role.ADMIN)
+
+
+@pytest.fixture
+def rita(db: None) -> Person:
+    return people.person("Rita Researcher", Role.RESEARCHER)
+
+
+@pytest.fixture
+def thesis(alice: Person, bob: Person, carol: Person, eve: Person) -> Any:
+    return people.a_thesis(author=alice, supervisor=bob, collaborator=carol, examiner=eve)
+
+
+@pytest.fixture
+def workspace(thesis: Any) -> Any:
+    return thesis.workspace
+
+
+@pytest.fixture
+def project(rita: Person, carol: Person) -> Any:
+    return people.a_project(author=rita, collaborator=carol)
+
+
+@pytest.fixture
+def as_(db: None) -> Callable[[Person | None], Client]:
+    """`as_(alice)` is a browser in which Alice is signed in; `as_(None)` a visitor's."""
+
+    def browser(who: Person | None) -> Client:
+        client = Client()
+        if who is not None:
+            client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return browser
