@@ -1,0 +1,77 @@
+// Builds superviseme/static/built from node_modules and superviseme/static/src:
+//   app.css       Tabler without the rules that no page can use, the font, then our own style, all of it
+//   app.js        the parts of htmx and Bootstrap that we use, then our own script
+//   *.svg, *.png  the pictures of static/src, as they are
+//   icons.svg     one symbol for each name in static/src/icons.txt
+//   licenses.txt  what the authors of all this ask us to pass on
+// Fails when style and script together are heavier than LIMIT once compressed.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+
+import { build } from "esbuild";
+
+import { iconSprite } from "./icons.mjs";
+import { BUILT, PACKAGES, ROOT, SOURCE, filesBelow } from "./paths.mjs";
+import { darkFollowsSystem, usedTabler } from "./style.mjs";
+
+const LIMIT = 130_000;
+const PICTURES = [".svg", ".png", ".ico", ".webmanifest"];
+const SHIPPED = ["@tabler/core", "@tabler/icons", "@popperjs/core", "@fontsource-variable/inter", "htmx.org", "sortablejs"];
+
+rmSync(BUILT, { recursive: true, force: true });
+mkdirSync(BUILT, { recursive: true });
+await Promise.all([bundleStyle(), bundleScript()]);
+copyPictures();
+writeFileSync(join(BUILT, "icons.svg"), iconSprite());
+writeFileSync(join(BUILT, "licenses.txt"), SHIPPED.map(license).join("\n\n"));
+weigh(["app.css", "app.js"]);
+
+async function bundleStyle() {
+  const ours = filesBelow(join(SOURCE, "css"), ".css").map((file) => readFileSync(file, "utf8"));
+  const parts = [await usedTabler(), readFileSync(join(ROOT, "frontend/font.css"), "utf8"), ...ours];
+  await bundle("app.css", { contents: darkFollowsSystem(parts.join("\n")), loader: "css", resolveDir: join(SOURCE, "css") });
+}
+
+async function bundleScript() {
+  const ours = existsSync(join(SOURCE, "js/app.js")) ? 'import "./superviseme/static/src/js/app.js";' : "";
+  await bundle("app.js", { contents: `import "./frontend/vendor.js";\n${ours}`, loader: "js", resolveDir: ROOT });
+}
+
+function copyPictures() {
+  for (const picture of PICTURES.flatMap((ending) => filesBelow(SOURCE, ending))) copyFileSync(picture, join(BUILT, basename(picture)));
+}
+
+async function bundle(name, stdin) {
+  await build({
+    stdin,
+    outfile: join(BUILT, name),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2021", "chrome109", "firefox115", "safari16"],
+    loader: { ".woff2": "file" },
+    assetNames: "[name]",
+    legalComments: "none",
+    nodePaths: [PACKAGES],
+    logLevel: "warning",
+  });
+}
+
+function license(name) {
+  const folder = join(PACKAGES, name);
+  const { version, license: kind, homepage } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  return `${name} ${version} (${kind}) ${homepage ?? ""}\n\n${file ? readFileSync(join(folder, file), "utf8") : ""}`;
+}
+
+function weigh(names) {
+  const weights = names.map((name) => brotliCompressSync(readFileSync(join(BUILT, name))).length);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  console.log(names.map((name, index) => `${name} ${kilobytes(weights[index])}`).join(", ") + `, together ${kilobytes(total)} compressed`);
+  if (total > LIMIT) throw new Error(`Style and script weigh ${kilobytes(total)} compressed; at most ${kilobytes(LIMIT)} are allowed.`);
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
