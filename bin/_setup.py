@@ -153,7 +153,10 @@ def set_up_python(lock: str = "requirements.txt") -> None:
 
 
 def _make_venv() -> None:
-    if venv_python().exists() and subprocess.run([str(venv_python()), "-m", "pip", "--version"], capture_output=True).returncode == 0:
+    if (
+        venv_python().exists()
+        and subprocess.run([str(venv_python()), "-c", "import pip"], capture_output=True).returncode == 0
+    ):
         return
     with timed("Making the virtual environment .venv"):
         _new_venv(VENV)
@@ -168,7 +171,18 @@ def _new_venv(folder: Path) -> None:
 
 def _pip_install(venv: Path, lock: str) -> None:
     run(
-        [venv_program("python", venv), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes", "-r", lock],
+        [
+            venv_program("python", venv),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-input",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            lock,
+        ],
         f"The packages of {lock} could not be installed; a second try continues where this one stopped",
     )
 
@@ -241,4 +255,10 @@ def _collect_static() -> None:
 
 def build_environment() -> dict:
     """For commands that need settings but neither secrets nor data: what is built must not depend on the site."""
-    return dict(os.environ, SITE_MODE="demo", DATA_DIR=str(BUILD / "no-data"), DATABASE_URL="", SECRET_KEY="building-needs-no-secret")
+    return dict(
+        os.environ,
+        SITE_MODE="demo",
+        DATA_DIR=str(BUILD / "no-data"),
+        DATABASE_URL="",
+        SECRET_KEY="building-needs-no-secret",
+    )
