@@ -1,24 +1,28 @@
 """Django settings. Everything that may differ between sites comes from the environment (see env.py)."""
 
+import sys
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF
-from environs import Env
+
+from . import env as read
+from . import log
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = Env()
+env = read.Environment(file=BASE_DIR / ".env")
 
-SITE_MODE = env.str("SITE_MODE", "production")
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data")))
-SECRET_KEY = env.str("SECRET_KEY", "only-for-development-and-tests-never-served-in-production")
-DEBUG = env.bool("DEVELOPMENT", False)
-STRICT_TEMPLATES = env.bool("STRICT_TEMPLATES", DEBUG)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-BASE_URL = env.str("BASE_URL", "http://localhost:8080")
+SITE_MODE = env("SITE_MODE")
+DATA_DIR = BASE_DIR / (env("DATA_DIR") or "data")
+SECRET_KEY = read.secret_key(env, SITE_MODE, DATA_DIR)
+DEBUG = env("DEVELOPMENT")
+STRICT_TEMPLATES = DEBUG if env("STRICT_TEMPLATES") is None else env("STRICT_TEMPLATES")
+BASE_URL = read.base_url(env)
+ALLOWED_HOSTS = read.allowed_hosts(env, BASE_URL)
 HTTPS = BASE_URL.startswith("https://")
-SITE_NAME = env.str("SITE_NAME", "SuperviseMe")
-SITE_TIME_ZONE = env.str("SITE_TIME_ZONE", "Europe/Rome")
+TRUSTED_PROXIES = read.networks(env)
+SITE_NAME = env("SITE_NAME")
+SITE_TIME_ZONE = read.time_zone(env)
+SECURITY_CONTACT = env("SECURITY_CONTACT")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -81,17 +85,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'superviseme.sqlite3'}", conn_max_age=60, conn_health_checks=True
-    )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+DATABASES = {"default": read.database(env, SITE_MODE, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"
@@ -104,6 +98,9 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
+PASSWORD_RESET_TIMEOUT = 1800
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -117,11 +114,31 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
+STATIC_IS_BUILT = (STATIC_ROOT / "staticfiles.json").is_file() or "collectstatic" in sys.argv
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_IS_BUILT and SITE_MODE != "test"
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 STATICFILES_DIRS = [BASE_DIR / "superviseme" / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILES_DIR = DATA_DIR / "files"
-MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", 50 * 1024 * 1024)
+MAX_UPLOAD_BYTES = env("MAX_UPLOAD_BYTES")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+MAIL_SERVER = read.mail_server(env, SITE_MODE)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER, env("MAIL_PORT")
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env("MAIL_USERNAME"), env("MAIL_PASSWORD")
+EMAIL_USE_TLS, EMAIL_USE_SSL = read.mail_uses_tls(env), env("MAIL_USE_SSL")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_DEFAULT_SENDER")
+
+LOG_FORMAT = env("LOG_FORMAT") or ("json" if SITE_MODE == "production" else "text")
+LOGGING = log.tables(LOG_FORMAT, masked=read.secrets_in(env))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
