@@ -1,0 +1,14 @@
+// What our pages do beyond HTML. Every module works on data- attributes, also in pieces htmx brings later.
+import "./theme.js";
+import "./requests.js";
+import "./search.js";
+import "./menus.js";
+import "./dialogs.js";
+import "./notices.js";
+import "./forms.js";
+import "./drafts.js";
+import "./editor.js";
+import "./mentions.js";
+import "./files.js";
+import "./board.js";
+import "./copy.js";

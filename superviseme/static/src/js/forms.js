@@ -1,0 +1,36 @@
+// Small helps in forms: the summary of errors gets the focus, filters act at once, a name confirms.
+import { each, on } from "./dom.js";
+
+each("[data-focus]", (summary) => summary.focus());
+
+each("[data-confirm-name]", (field) => {
+  const input = field.querySelector("input");
+  const button = field.closest("form")?.querySelector('button[type="submit"]');
+  if (!input || !button) return;
+  const wanted = fold(field.dataset.confirmName);
+  const compare = () => (button.disabled = fold(input.value) !== wanted);
+  input.addEventListener("input", compare);
+  compare();
+});
+
+// Choosing a filter applies it; the button stays for those without this script.
+on("change", ".toolbar select", (event, select) => select.form?.requestSubmit());
+
+// Rows that were ticked.
+on("change", "[data-bulk] input[type=checkbox]", (event, box) => {
+  const form = box.closest("[data-bulk]");
+  const chosen = form.querySelectorAll('input[type="checkbox"][name]:checked').length;
+  const bar = form.querySelector("[data-bulk-bar]");
+  if (bar) bar.hidden = !chosen;
+  const count = form.querySelector("[data-bulk-count]");
+  if (count) count.textContent = String(chosen);
+});
+
+// Ctrl-Enter sends what is being written.
+on("keydown", "textarea", (event, area) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) area.form?.requestSubmit();
+});
+
+function fold(text) {
+  return text.trim().replace(/\s+/g, " ").toLowerCase();
+}

@@ -1,0 +1,29 @@
+// htmx: the form key for clicks outside a form, one submit at a time, and a word when nothing comes back.
+import { csrfToken, on } from "./dom.js";
+import { say } from "./notices.js";
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrfToken();
+});
+
+document.addEventListener("htmx:sendError", () => say(lost(), "urgent"));
+document.addEventListener("htmx:timeout", () => say(lost(), "urgent"));
+document.addEventListener("htmx:responseError", (event) => {
+  const { status } = event.detail.xhr;
+  if (![403, 404, 409, 413, 422, 429].includes(status)) say(document.body.dataset.broken || `${status}`, "urgent");
+});
+
+// A second press while the first is on its way does nothing.
+on("submit", "form", (event, form) => {
+  if (event.defaultPrevented || form.method === "dialog" || form.hasAttribute("hx-post") || form.hasAttribute("hx-get")) return;
+  if (form.dataset.sent) event.preventDefault();
+  else form.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+on("submit", "form[hx-post]", (event, form) => form.classList.contains("htmx-request") && event.preventDefault(), true);
+
+function lost() {
+  return document.body.dataset.lost || "";
+}
