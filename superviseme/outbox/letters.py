@@ -1,0 +1,40 @@
+"""Letters: the words of a mail, from `templates/mail/<letter>/{subject.txt,body.txt,body.html}`."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.template import engines
+from django.utils import translation
+from jinja2 import Environment
+
+# Their text opens an account: never shown on a page of a site that sends real mail, dropped once sent.
+SECRET = frozenset({"invitation", "password_reset", "email_change"})
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+
+
+def write(letter: str, context: dict[str, Any], *, language: str = "") -> Letter:
+    """The letter in the recipient's language. Templates get `site` and `context`; addresses in it are absolute."""
+    words = {"site": {"name": settings.SITE_NAME, "base_url": settings.BASE_URL.rstrip("/")}, **context}
+    with translation.override(language or settings.LANGUAGE_CODE):
+        return Letter(
+            subject=" ".join(_plain().get_template(f"mail/{letter}/subject.txt").render(words).split())[:300],
+            text=_plain().get_template(f"mail/{letter}/body.txt").render(words).strip() + "\n",
+            html=_rich().get_template(f"mail/{letter}/body.html").render(words).strip() + "\n",
+        )
+
+
+def _rich() -> Environment:
+    return next(engine.env for engine in engines.all() if hasattr(engine, "env"))
+
+
+@cache
+def _plain() -> Environment:
+    return _rich().overlay(autoescape=False)  # plain text shows & as &

@@ -1,0 +1,60 @@
+"""Put a letter into the outbox, inside the transaction of what it tells about. The worker delivers it."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from superviseme.web.time import now
+
+from .letters import write
+from .models import Message
+
+
+def post(
+    letter: str,
+    *,
+    to: str,
+    key: str,
+    context: dict[str, Any],
+    recipient: int | None = None,
+    to_name: str = "",
+    language: str = "",
+    headers: dict[str, str] | None = None,
+    due_at: datetime | None = None,
+) -> Message:
+    """The message under `key`; one that stands there already is left as it is. `recipient` is a person's number."""
+    words, moment = write(letter, context, language=language), now()
+    message = Message(
+        key=key[:200],
+        letter=letter,
+        to=one_line(to)[:320],
+        to_name=one_line(to_name)[:200],
+        recipient_id=recipient,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        headers={"Auto-Submitted": "auto-generated", **(headers or {})},
+        message_id=message_id(key),
+        created_at=moment,
+        due_at=due_at or moment,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    return Message.objects.get(key=message.key)
+
+
+def forget(recipient: int, *, stand_in: str) -> None:
+    """Messages to this person keep no address, name or text (erasure)."""
+    Message.objects.filter(recipient_id=recipient).update(to=stand_in, to_name="", subject="", text="", html="", headers={})
+
+
+def message_id(key: str) -> str:
+    """Made from the key, so that a message sent again by mistake is recognised as the same."""
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
+
+
+def one_line(value: str) -> str:
+    """Header values hold no line breaks."""
+    return " ".join(value.split())
