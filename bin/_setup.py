@@ -102,9 +102,9 @@ def fingerprint(paths: list, *words: str) -> str:
 
 
 @contextlib.contextmanager
-def unless_unchanged(stamp: Path, figure: str):
+def unless_unchanged(stamp: Path, figure: str, result: Path = ROOT):
     """Yields whether there is work to do; the stamp is written only after the work went well."""
-    if stamp.is_file() and stamp.read_text() == figure:
+    if result.exists() and stamp.is_file() and stamp.read_text() == figure:
         yield False
         return
     stamp.unlink(missing_ok=True)
@@ -196,7 +196,7 @@ def build_front_end() -> None:
     code = sorted(path for path in (ROOT / "superviseme").rglob("*.py") if "migrations" not in path.parts)
     figure = fingerprint([*source, *code, ROOT / "package-lock.json"])
     built = ROOT / "superviseme" / "static" / "built"
-    with unless_unchanged(BUILD / "front-end.stamp", figure if built.is_dir() else "") as work:
+    with unless_unchanged(BUILD / "front-end.stamp", figure, built) as work:
         if work:
             npm, environment = _npm()
             _install_front_end_packages(npm, environment)
@@ -245,20 +245,22 @@ def _beside(npm: str, name: str) -> str:
 def _collect_static() -> None:
     sources = [path for path in (ROOT / "superviseme" / "static").iterdir() if path.name != "src"]
     figure = fingerprint([*sources, ROOT / "requirements.txt", ROOT / "superviseme" / "config" / "settings.py"])
-    with unless_unchanged(BUILD / "static.stamp", figure if (BUILD / "static").is_dir() else "") as work:
+    with unless_unchanged(BUILD / "static.stamp", figure, BUILD / "static") as work:
         if work:
             shutil.rmtree(BUILD / "static", ignore_errors=True)
             with timed("Hashing and compressing the static files"):
                 command = [venv_python(), "manage.py", "collectstatic", "--noinput", "--verbosity=0", "--ignore=src"]
-                run(command, "The static files could not be collected", build_environment())
+                run(command, "The static files could not be collected", neutral_environment("demo", "no-data"))
 
 
-def build_environment() -> dict:
-    """For commands that need settings but neither secrets nor data: what is built must not depend on the site."""
-    return dict(
-        os.environ,
-        SITE_MODE="demo",
-        DATA_DIR=str(BUILD / "no-data"),
-        DATABASE_URL="",
-        SECRET_KEY="building-needs-no-secret",
-    )
+# What a site may say about itself, here or in its .env file. Said empty, it is as if not said at all.
+SITE_SPECIFIC = (
+    "ADMIN_BOOTSTRAP_PASSWORD ALLOWED_HOSTS BASE_URL DATABASE_URL ENABLE_SCHEDULER HOST MAIL_SERVER MAIL_USE_SSL"
+    " MAIL_USE_TLS PG_HOST PORT ROLE SECRET_KEY SITE_TIME_ZONE TELEGRAM_BOT_TOKEN TRUSTED_PROXIES"
+).split()
+
+
+def neutral_environment(mode: str, folder: str) -> dict:
+    """For commands whose result must not depend on the site: neither its secrets nor its data are within reach."""
+    said = dict.fromkeys(SITE_SPECIFIC, "")
+    return dict(os.environ, **said, SITE_MODE=mode, DATA_DIR=str(BUILD / folder))
