@@ -1,5 +1,6 @@
 """What every thing below a workspace shares: soft deletion, a version against stale forms, a number of its own."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -73,3 +74,8 @@ def next_number(workspace: Any, counter: str) -> int:
     type(workspace).objects.filter(pk=workspace.pk).update(**{counter: F(counter) + 1})
     workspace.refresh_from_db(fields=[counter])
     return getattr(workspace, counter)
+
+
+def recent_twin(rows: models.QuerySet, *, by: Any, **fields: Any) -> Any:
+    """The same thing made by the same person within the last minute: a double submit, or None."""
+    return rows.filter(created_by=by, created_at__gt=now() - timedelta(seconds=60), deleted_at=None, **fields).first()

@@ -1,0 +1,73 @@
+"""Edit, freeze, delete a workspace."""
+
+from django.db import transaction
+from django.db.models import F
+
+from superviseme.accounts.models import Person
+from superviseme.notifications.announce import announce
+from superviseme.notifications.catalog import Verb
+from superviseme.policy.actions import Action
+from superviseme.policy.check import NotAllowed, require
+from superviseme.policy.conditions import workspace_is_open
+from superviseme.web.answers import Stale
+from superviseme.web.time import now
+
+from ..things import mark_deleted, mark_restored
+from .models import Workspace
+
+
+@transaction.atomic
+def edit_workspace(workspace: Workspace, *, title: str, description: str, by: Person, version: int | None = None) -> Workspace:
+    require(by, Action.WORKSPACE_EDIT, workspace)
+    claim = Workspace.objects.filter(pk=workspace.pk)
+    if version is not None:
+        claim = claim.filter(version=version)
+    if claim.update(title=title, description=description, version=F("version") + 1, edited_at=now()) != 1:
+        raise Stale(Workspace.objects.get(pk=workspace.pk))
+    workspace.refresh_from_db(fields=["title", "description", "version", "edited_at"])
+    announce(Verb.WORKSPACE_EDITED, workspace, by=by)
+    return workspace
+
+
+@transaction.atomic
+def freeze_workspace(workspace: Workspace, *, by: Person, why: str = "") -> None:
+    require(by, Action.WORKSPACE_FREEZE, workspace)
+    changed = Workspace.objects.filter(pk=workspace.pk, frozen_at=None).update(frozen_at=now(), frozen_by=by, frozen_why=why)
+    workspace.refresh_from_db(fields=["frozen_at", "frozen_by", "frozen_why"])
+    if changed:
+        announce(Verb.WORKSPACE_FROZEN, workspace, by=by)
+
+
+@transaction.atomic
+def unfreeze_workspace(workspace: Workspace, *, by: Person) -> None:
+    require(by, Action.WORKSPACE_UNFREEZE, workspace)
+    changed = Workspace.objects.filter(pk=workspace.pk).exclude(frozen_at=None).update(frozen_at=None, frozen_by=None, frozen_why="")
+    workspace.refresh_from_db(fields=["frozen_at", "frozen_by", "frozen_why"])
+    if changed:
+        announce(Verb.WORKSPACE_UNFROZEN, workspace, by=by)
+
+
+@transaction.atomic
+def delete_workspace(workspace: Workspace, *, by: Person) -> None:
+    """Soft: everything below it goes and comes back with it."""
+    require(by, Action.WORKSPACE_DELETE, workspace)
+    if mark_deleted(workspace, by=by):
+        announce(Verb.WORKSPACE_DELETED, workspace, by=by)
+
+
+@transaction.atomic
+def restore_workspace(workspace: Workspace, *, by: Person) -> None:
+    require(by, Action.WORKSPACE_RESTORE, workspace)
+    if mark_restored(workspace):
+        announce(Verb.WORKSPACE_RESTORED, workspace, by=by)
+
+
+def lock_open(workspace: Workspace) -> None:
+    """Inside a transaction: wait for other writers of this workspace and see that it is still open.
+
+    An UPDATE of the row holds it on PostgreSQL (SQLite has one writer); a freeze or deletion that came first wins.
+    """
+    held = Workspace.objects.filter(pk=workspace.pk, frozen_at=None, deleted_at=None).update(active_at=now())
+    if held != 1:
+        workspace.refresh_from_db(fields=["frozen_at", "frozen_by", "deleted_at", "deleted_by"])
+        raise NotAllowed(workspace_is_open(None, workspace) or "")

@@ -1,0 +1,73 @@
+"""The head and the tabs around every page of a workspace (layouts/workspace.html)."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from superviseme.policy.actions import Action
+from superviseme.policy.check import can
+from superviseme.policy.roles import Seat
+
+from .kinds import head_of
+from .models import Workspace
+
+
+def frame(workspace: Workspace, person: Any, place: str, **more: Any) -> dict[str, Any]:
+    """Context of a workspace page; `place` is the current tab's key."""
+    head = head_of(workspace, person)
+    return {
+        "workspace": workspace,
+        "place": place,
+        "crumbs": [(str(head.overline), head.overline_href), (workspace.title, workspace.get_absolute_url())],
+        "head": {
+            "title": workspace.title,
+            "kind": head.overline,
+            "overline_href": head.overline_href,
+            "people": [{"name": m.person.full_name, "label": m.label or Seat(m.seat).label, "picture": ""} for m in workspace.members.all()],
+            "people_href": reverse("people", args=[workspace.pk]),
+            "steps": head.steps,
+            "state_badge": head.state_badge,
+            "facts": head.facts,
+            "next_deadline": _next_deadline(workspace),
+            "frozen": _frozen(workspace, person),
+        },
+        "tabs": _tabs(workspace, place, head.tabs),
+        **more,
+    }
+
+
+def _next_deadline(workspace: Workspace) -> dict[str, Any] | None:
+    row = workspace.milestones.live().filter(reached_at=None).order_by("due_on", "pk").first()
+    return {"label": row.title, "when": row.due_on, "href": row.get_absolute_url()} if row else None
+
+
+def _frozen(workspace: Workspace, person: Any) -> dict[str, Any] | None:
+    if not workspace.is_frozen:
+        return None
+    return {
+        "by": workspace.frozen_by.full_name,
+        "when": workspace.frozen_at,
+        "reason": workspace.frozen_why,
+        "unfreeze_url": reverse("workspace_unfreeze", args=[workspace.pk]),
+        "allowed": can(person, Action.WORKSPACE_UNFREEZE, workspace),
+    }
+
+
+def _tabs(workspace: Workspace, place: str, further: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def tab(key: str, name: str, label: str, icon: str, count: str = "") -> dict[str, Any]:
+        href = reverse(name, args=[workspace.pk])
+        return {"label": label, "href": href, "icon": icon, "active": key == place, "count": getattr(workspace, count, None) if count else None}
+
+    return [
+        tab("overview", "workspace", _("Overview"), "layout-dashboard"),
+        tab("updates", "updates", _("Updates"), "messages", "count_updates"),
+        tab("todos", "todos", _("To-dos"), "checkbox", "count_todos"),
+        tab("goals", "goals", _("Goals"), "target", "count_goals"),
+        tab("milestones", "milestones", _("Milestones"), "flag", "count_milestones"),
+        tab("meetings", "meetings", _("Meetings"), "calendar-event", "count_meetings"),
+        tab("files", "files", _("Files"), "files", "count_files"),
+        *[{**extra, "active": extra["key"] == place} for extra in further],
+        tab("people", "people", _("People"), "users"),
+        tab("history", "history", _("History"), "history"),
+    ]

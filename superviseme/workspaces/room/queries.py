@@ -1,0 +1,24 @@
+"""Reads shaped for the workspace's head."""
+
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+
+def with_counts(rows: QuerySet) -> Any:
+    """Annotate what the tabs count: open to-dos, live updates, goals, milestones to reach, meetings, files."""
+    from ..models import Document, Goal, Meeting, Milestone, Todo, Update  # circular: the nouns' tables point at the room's
+
+    def count(of: QuerySet) -> Coalesce:
+        inner = of.filter(workspace=OuterRef("pk"), deleted_at=None).order_by().values("workspace").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(inner, output_field=IntegerField()), 0)
+
+    return rows.annotate(
+        count_updates=count(Update.objects.all()),
+        count_todos=count(Todo.objects.filter(state__in=["open", "doing"])),
+        count_goals=count(Goal.objects.all()),
+        count_milestones=count(Milestone.objects.filter(reached_at=None)),
+        count_meetings=count(Meeting.objects.all()),
+        count_files=count(Document.objects.all()),
+    )

@@ -1,0 +1,74 @@
+"""The workspace itself: overview, edit, freeze, delete and restore."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.urls import reverse
+
+from superviseme.policy.actions import Action
+from superviseme.policy.check import require
+from superviseme.web.access import signed_in
+from superviseme.web.answers import Stale, done
+
+from . import actions
+from .access import deleted_workspace_for, workspace_for
+from .forms import FreezeForm, WorkspaceForm
+from .frame import frame
+from .kinds import panel_of
+
+
+@signed_in("GET")
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = workspace_for(request, pk)
+    panel = panel_of(workspace, request.user)
+    return render(request, "workspaces/room/overview.html", frame(workspace, request.user, "overview", panel=panel))
+
+
+@signed_in("GET", "POST")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = workspace_for(request, pk)
+    require(request.user, Action.WORKSPACE_EDIT, workspace)
+    initial = {"title": workspace.title, "description": workspace.description, "version": workspace.version}
+    form = WorkspaceForm(request.POST or None, initial=initial)
+    current = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_workspace(workspace, **form.cleaned_data, by=request.user)
+        except Stale as stale:
+            current = stale.current
+        else:
+            return done(request, to=workspace.get_absolute_url())
+    context = frame(workspace, request.user, "overview", form=form, current=current)
+    status = 409 if current else 422 if form.errors else 200
+    return render(request, "workspaces/room/edit.html", context, status=status)
+
+
+@signed_in("POST")
+def freeze(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = workspace_for(request, pk)
+    form = FreezeForm(request.POST)
+    why = form.cleaned_data["why"] if form.is_valid() else ""
+    actions.freeze_workspace(workspace, why=why, by=request.user)
+    return done(request, to=workspace.get_absolute_url(), message=_("Frozen."), undo=reverse("workspace_unfreeze", args=[pk]))
+
+
+@signed_in("POST")
+def unfreeze(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = workspace_for(request, pk)
+    actions.unfreeze_workspace(workspace, by=request.user)
+    return done(request, to=workspace.get_absolute_url(), message=_("Unfrozen."))
+
+
+@signed_in("POST")
+def deletion(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = workspace_for(request, pk)
+    actions.delete_workspace(workspace, by=request.user)
+    undo = reverse("workspace_restoration", args=[pk])
+    return done(request, to="/", message=_("«%(title)s» deleted.") % {"title": workspace.title}, undo=undo)
+
+
+@signed_in("POST")
+def restoration(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = deleted_workspace_for(request, pk)
+    actions.restore_workspace(workspace, by=request.user)
+    return done(request, to=workspace.get_absolute_url(), message=_("Restored."))

@@ -1,0 +1,144 @@
+"""What people do with updates: require, change, save, announce."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from superviseme.accounts.models import Person
+from superviseme.notifications.announce import announce
+from superviseme.notifications.catalog import Verb
+from superviseme.policy.actions import Action
+from superviseme.policy.check import NotAllowed, require
+
+from ..room.actions import lock_open
+from ..room.models import Workspace
+from ..things import edit, mark_deleted, mark_restored, recent_twin
+from ..todos import references
+from .models import Comment, Tag, Update, UpdateKind
+
+
+@transaction.atomic
+def post_update(workspace: Workspace, *, kind: str, text: str, by: Person, tags: Iterable[str] = ()) -> Update:
+    """A new update; of kind feedback only for those who may give feedback."""
+    feedback = kind == UpdateKind.FEEDBACK
+    require(by, Action.FEEDBACK_GIVE if feedback else Action.UPDATE_POST, workspace)
+    lock_open(workspace)
+    twin = recent_twin(Update.objects.filter(workspace=workspace), by=by, kind=kind, text=text)
+    if twin:
+        return twin
+    update = Update.objects.create(workspace=workspace, kind=kind, text=text, created_by=by)
+    _tag(update, tags, by)
+    references.rebuild(workspace, text, update=update)
+    announce(Verb.FEEDBACK_GIVEN if feedback else Verb.UPDATE_POSTED, update, by=by)
+    return update
+
+
+@transaction.atomic
+def edit_update(update: Update, *, kind: str, text: str, by: Person, version: int | None = None) -> Update:
+    """`version` is the one the form was opened with; raises Stale when another edit came first."""
+    require(by, Action.UPDATE_EDIT, update)
+    if UpdateKind.FEEDBACK in (kind, update.kind):
+        require(by, Action.FEEDBACK_GIVE, update.workspace)
+    lock_open(update.workspace)
+    edit(update, version=version, kind=kind, text=text)
+    references.rebuild(update.workspace, text, update=update)
+    announce(Verb.UPDATE_EDITED, update, by=by)
+    return update
+
+
+@transaction.atomic
+def delete_update(update: Update, *, by: Person) -> None:
+    require(by, Action.UPDATE_DELETE, update)
+    lock_open(update.workspace)
+    if mark_deleted(update, by=by):
+        announce(Verb.UPDATE_DELETED, update, by=by)
+
+
+@transaction.atomic
+def restore_update(update: Update, *, by: Person) -> None:
+    require(by, Action.UPDATE_RESTORE, update)
+    lock_open(update.workspace)
+    if mark_restored(update):
+        announce(Verb.UPDATE_RESTORED, update, by=by)
+
+
+@transaction.atomic
+def comment_on(update: Update, *, text: str, by: Person, parent: Comment | None = None) -> Comment:
+    require(by, Action.COMMENT_POST, update)
+    return _answer(update, text=text, by=by, parent=parent, is_feedback=False)
+
+
+@transaction.atomic
+def give_feedback(update: Update, *, text: str, by: Person, parent: Comment | None = None) -> Comment:
+    """A comment marked as feedback."""
+    require(by, Action.FEEDBACK_GIVE, update)
+    return _answer(update, text=text, by=by, parent=parent, is_feedback=True)
+
+
+@transaction.atomic
+def edit_comment(comment: Comment, *, text: str, by: Person, version: int | None = None) -> Comment:
+    require(by, Action.COMMENT_EDIT, comment)
+    lock_open(comment.workspace)
+    edit(comment, version=version, text=text)
+    references.rebuild(comment.workspace, text, comment=comment)
+    announce(Verb.COMMENT_EDITED, comment, by=by)
+    return comment
+
+
+@transaction.atomic
+def delete_comment(comment: Comment, *, by: Person) -> None:
+    require(by, Action.COMMENT_DELETE, comment)
+    lock_open(comment.workspace)
+    if mark_deleted(comment, by=by):
+        announce(Verb.COMMENT_DELETED, comment, by=by)
+
+
+@transaction.atomic
+def restore_comment(comment: Comment, *, by: Person) -> None:
+    require(by, Action.COMMENT_RESTORE, comment)
+    lock_open(comment.workspace)
+    if mark_restored(comment):
+        announce(Verb.COMMENT_RESTORED, comment, by=by)
+
+
+@transaction.atomic
+def tag_update(update: Update, *, words: Iterable[str], by: Person) -> list[Tag]:
+    """Add tags; one that is there already, in any case, stays as it is. Returns the new ones."""
+    require(by, Action.UPDATE_TAG, update)
+    lock_open(update.workspace)
+    new = _tag(update, words, by)
+    for tag in new:
+        announce(Verb.UPDATE_TAGGED, update, by=by, title=tag.word)
+    return new
+
+
+@transaction.atomic
+def untag_update(tag: Tag, *, by: Person) -> None:
+    require(by, Action.UPDATE_TAG, tag.update)
+    lock_open(tag.update.workspace)
+    word, update = tag.word, tag.update
+    tag.delete()
+    announce(Verb.UPDATE_UNTAGGED, update, by=by, title=word)
+
+
+def _answer(update: Update, *, text: str, by: Person, parent: Comment | None, is_feedback: bool) -> Comment:
+    if parent is not None and parent.update_id != update.pk:
+        raise NotAllowed("The answer belongs to another update.")
+    if parent is not None and parent.parent_id:
+        parent = parent.parent  # threads are indented once
+    lock_open(update.workspace)
+    twin = recent_twin(Comment.objects.filter(update=update, parent=parent), by=by, text=text, is_feedback=is_feedback)
+    if twin:
+        return twin
+    comment = Comment.objects.create(
+        workspace=update.workspace, update=update, parent=parent, text=text, is_feedback=is_feedback, created_by=by
+    )
+    references.rebuild(update.workspace, text, comment=comment)
+    announce(Verb.FEEDBACK_GIVEN if is_feedback else Verb.COMMENT_POSTED, comment, by=by)
+    return comment
+
+
+def _tag(update: Update, words: Iterable[str], by: Person) -> list[Tag]:
+    have = set(update.tags.values_list("folded", flat=True))
+    new = {w.casefold(): w for w in words if w.casefold() not in have}
+    return Tag.objects.bulk_create([Tag(update=update, word=w, folded=f, added_by=by) for f, w in new.items()])
