@@ -1,0 +1,5 @@
+"""The record of a meeting and its confirmation."""
+
+from .views import show
+
+record = confirmation = show
