@@ -1,6 +1,6 @@
 // Builds superviseme/static/built from node_modules and superviseme/static/src:
 //   app.css       Tabler without the rules that no page can use, the font, then our own style, all of it
-//   app.js        the parts of htmx and Bootstrap that we use, then our own script
+//   app.js        htmx, then our own script
 //   *.svg, *.png  the pictures of static/src, as they are
 //   icons.svg     one symbol for each name in static/src/icons.txt
 //   licenses.txt  what the authors of all this ask us to pass on
@@ -17,7 +17,7 @@ import { darkFollowsSystem, usedTabler } from "./style.mjs";
 
 const LIMIT = 130_000;
 const PICTURES = [".svg", ".png", ".ico", ".webmanifest"];
-const SHIPPED = ["@tabler/core", "@tabler/icons", "@popperjs/core", "@fontsource-variable/inter", "htmx.org", "sortablejs"];
+const SHIPPED = ["@tabler/core", "@tabler/icons", "@fontsource-variable/inter", "htmx.org", "sortablejs"];
 
 rmSync(BUILT, { recursive: true, force: true });
 mkdirSync(BUILT, { recursive: true });

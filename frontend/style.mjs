@@ -11,14 +11,13 @@ const DARK = /^(:root)?\[data-bs-theme=["']?dark["']?\]/;
 const UNNAMED = ":root:where(:not([data-bs-theme]))";
 const OTHER_THEMES = /\[data-theme|navbar-theme|\.theme-dark|body\[data-bs-theme/;
 
-/** Tabler's rules that some page, script or form of ours could use. What its own script adds is found in that script. */
+/** Tabler's rules that some page, script or form of ours could use. */
 export async function usedTabler() {
   const house = join(ROOT, "superviseme");
   const content = [
     ...filesBelow(join(house, "templates"), ".html"),
     ...filesBelow(house, ".py").filter((file) => !file.includes("migrations")),
     ...filesBelow(join(SOURCE, "js"), ".js"),
-    ...filesBelow(join(PACKAGES, "@tabler/core/js/src/bootstrap"), ".ts"),
   ];
   const [result] = await new PurgeCSS().purge({
     content,

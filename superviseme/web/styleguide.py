@@ -8,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
 
 from .access import anyone
 from .forms import Day, Line, Markdown
@@ -37,15 +36,15 @@ class Example(forms.Form):
 def styleguide(request: HttpRequest, place: str = "components") -> HttpResponse:
     if not shown() or place not in PLACES:
         raise Http404
-    return render(request, f"web/styleguide_{place}.html", {"place": place, **_frame(), **_content(place)}, status=200)
+    return render(request, f"web/styleguide_{place}.html", {"place": place, "sample": _frame(), **_content(place)})
 
 
 def shown() -> bool:
-    return settings.DEBUG or settings.SITE_MODE == "demo"
+    return settings.DEBUG or settings.SITE_MODE != "production"
 
 
 def _frame() -> dict[str, Any]:
-    """A signed-in person's frame, whoever looks."""
+    """A signed-in person's frame, whoever looks; pages of the guide set it, because context processors win over views."""
     person = SimpleNamespace(full_name="Bob Brentano", email="bob@example.org", is_authenticated=True, picture_url="")
     mine = [
         {"label": "Desk", "href": "/styleguide/desk", "icon": "home", "active": False, "count": 3},
@@ -77,11 +76,15 @@ def _content(place: str) -> dict[str, Any]:
         "people": [{"name": name, "label": label} for name, label in _PEOPLE],
         "weeks": [{"label": f"week {n + 30}", "count": n * 7 % 6} for n in range(12)],
         "silent": [{"label": f"week {n + 30}", "count": 3 if n < 5 else 0} for n in range(12)],
-        "picture": _picture(),
+        "picture": _PICTURE,
         **(_workspace() if place == "workspace" else {}),
     }
 
 
+_PICTURE = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect width='8' height='8' fill='%239bc'/%3E"
+    "%3Ccircle cx='4' cy='3' r='1.6' fill='%23245'/%3E%3Cpath d='M1 8a3 3 0 0 1 6 0z' fill='%23245'/%3E%3C/svg%3E"
+)
 _PEOPLE = [
     ("Alice Aldini", "author"),
     ("Bob Brentano", "supervisor"),
@@ -116,8 +119,3 @@ def _workspace() -> dict[str, Any]:
         },
         "tabs": [{"label": label, "href": "#", "count": count, "active": label == "Updates"} for label, count in places],
     }
-
-
-def _picture() -> str:
-    drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><rect width='8' height='8' fill='%239bc'/><circle cx='4' cy='3' r='1.600' fill='%23245'/></svg>"
-    return format_html("data:image/svg+xml,{}", drawing.replace("%23", "%23")).replace("&lt;", "%3C").replace("&gt;", "%3E").replace("&#x27;", "'")
