@@ -8,10 +8,9 @@ cast that says nothing.
 from collections.abc import Callable
 
 from mypy.plugin import AttributeContext, Plugin
-from mypy.types import Type
+from mypy.types import Type, UnionType, get_proper_type
 
 USER = "django.http.request.HttpRequest.user"
-PERSON = "superviseme.accounts.models.Person"
 
 
 class RequestPlugin(Plugin):
@@ -20,7 +19,8 @@ class RequestPlugin(Plugin):
 
 
 def _person(context: AttributeContext) -> Type:
-    return context.api.named_generic_type(PERSON, [])
+    known = get_proper_type(context.default_attr_type)
+    return known.items[0] if isinstance(known, UnionType) else context.default_attr_type
 
 
 def plugin(version: str) -> type[Plugin]:
