@@ -23,6 +23,7 @@ class Rule:
     unless: Mapping[tuple[Kind, Seat], tuple[Condition, ...]] = field(default_factory=dict)
     when: tuple[Condition, ...] = ()
     admin: bool = True
+    reading: bool = False  # also for a supervisor whose role has been taken back
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,21 @@ def _who(person: Any, rule: Rule, thing: Any) -> Reason | None:
         return _("This needs the role %(roles)s.") % {"roles": _names(rule.roles, rule.admin)}
     scope = scope_of(thing)
     seat = scope.seat_of(person) if hasattr(scope, "seat_of") else None
+    if seat and not rule.reading and _is_asleep(seat, Kind(scope.policy_kind), roles):
+        return _("Your role as a supervisor has been taken back. An administrator can give it again.")
     if seat and seat in rule.seats.get(Kind(scope.policy_kind), ()):
         return _first(rule.unless.get((Kind(scope.policy_kind), seat), ()), person, thing)
-    if rule.also and (seat or not hasattr(scope, "seat_of") or Kind(scope.policy_kind) == Kind.TOPIC):
+    if rule.also and (seat or getattr(scope, "policy_kind", Kind.TOPIC) == Kind.TOPIC):
         refusal = _first(rule.also, person, thing)
         if refusal is None:
             return None
     return _seat_refusal(rule, scope)
+
+
+def _is_asleep(seat: Seat, kind: Kind, roles: frozenset[Role]) -> bool:
+    """A seat that supervises counts only while its holder has the site role for it."""
+    supervises = kind == Kind.TOPIC or (kind == Kind.THESIS and seat == Seat.SUPERVISOR)
+    return supervises and Role.SUPERVISOR not in roles
 
 
 def _when(person: Any, conditions: Iterable[Condition], thing: Any) -> Verdict:

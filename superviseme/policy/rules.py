@@ -47,7 +47,7 @@ def _restore() -> Rule:
 
 
 RULES: dict[Action, Rule] = {
-    Action.WORKSPACE_VIEW: Rule(seats=EVERY_SEAT),
+    Action.WORKSPACE_VIEW: Rule(seats=EVERY_SEAT, reading=True),
     Action.WORKSPACE_EDIT: Rule(seats=STEERERS, when=LIVE),
     Action.WORKSPACE_FREEZE: Rule(seats=STEERERS, when=LIVE),
     Action.WORKSPACE_UNFREEZE: Rule(seats=STEERERS, when=(not_deleted, workspace_is_frozen)),
@@ -55,7 +55,7 @@ RULES: dict[Action, Rule] = {
     Action.WORKSPACE_RESTORE: Rule(seats=STEERERS, when=(is_deleted,)),
     Action.WORKSPACE_PURGE: Rule(when=(is_deleted,)),
     Action.PEOPLE_MANAGE: Rule(seats=STEERERS, when=LIVE),
-    Action.HISTORY_VIEW: Rule(seats=EVERY_SEAT),
+    Action.HISTORY_VIEW: Rule(seats=EVERY_SEAT, reading=True),
     #
     Action.UPDATE_POST: Rule(seats=WRITERS, when=LIVE, admin=False),
     Action.UPDATE_EDIT: Rule(also=(is_creator,), when=LIVE, admin=False),
@@ -101,7 +101,7 @@ RULES: dict[Action, Rule] = {
     #
     Action.FILE_ADD: Rule(seats=WRITERS, when=LIVE),
     Action.FILE_EDIT: Rule(seats=WRITERS, when=LIVE),
-    Action.FILE_DOWNLOAD: Rule(seats=EVERY_SEAT),
+    Action.FILE_DOWNLOAD: Rule(seats=EVERY_SEAT, reading=True),
     Action.FILE_DELETE: Rule(seats=STEERERS, also=(is_creator,), when=(*LIVE, file_is_not_locked)),
     Action.FILE_RESTORE: _restore(),
     #
@@ -115,7 +115,7 @@ RULES: dict[Action, Rule] = {
     Action.PROJECT_MOVE: Rule(seats={P: frozenset({AU})}, when=LIVE),
     #
     Action.TOPIC_CREATE: Rule(roles=frozenset({Role.SUPERVISOR})),
-    Action.TOPIC_VIEW: Rule(seats=OFFERERS),
+    Action.TOPIC_VIEW: Rule(seats=OFFERERS, reading=True),
     Action.TOPIC_EDIT: Rule(seats=OFFERERS, when=(not_deleted,)),
     Action.TOPIC_DELETE: Rule(seats=OFFERERS, when=(not_deleted,)),
     Action.TOPIC_RESTORE: Rule(seats=OFFERERS, when=(is_deleted,)),
