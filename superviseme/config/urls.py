@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from superviseme.projects import urls as projects
 from superviseme.web.views import markdown_preview
 from superviseme.workspaces import urls as workspaces
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("w/", include(workspaces)),
+    path("", include(projects)),
     path("markdown/preview", markdown_preview, name="markdown_preview"),
 ]
 

@@ -1,0 +1,30 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from superviseme.web.forms import Day, Line, Markdown
+
+from .models import ProjectKind, ProjectState
+
+
+class ProjectForm(forms.Form):
+    title = Line(label=_("Title"), max_length=300)
+    description = Markdown(label=_("Description"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=ProjectKind, initial=ProjectKind.RESEARCH)
+    starts_on = Day(label=_("Starts"), required=False)
+    ends_on = Day(label=_("Ends"), required=False)
+    funding = Line(label=_("Funding"), max_length=200, required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("The end lies before the start."))
+        return data
+
+
+class StateForm(forms.Form):
+    target = forms.ChoiceField(label=_("State"), choices=ProjectState)
+    why = Line(label=_("Why"), max_length=500, required=False)

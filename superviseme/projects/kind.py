@@ -1,0 +1,32 @@
+"""How a project describes itself to the shared room."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from superviseme.web.dates import date
+from superviseme.workspaces.room.kinds import Head
+
+from .models import ProjectState, ProjectStateChange
+
+
+def head(workspace: Any, person: Any) -> Head:
+    project = workspace.project
+    facts = [project.get_kind_display()]
+    if project.starts_on or project.ends_on:
+        facts.append(f"{date(project.starts_on)} – {date(project.ends_on)}")
+    if project.funding:
+        facts.append(project.funding)
+    return Head(
+        overline=_("Research project"),
+        overline_href=reverse("projects"),
+        state_badge=(project.state, project.get_state_display()),
+        facts=facts,
+    )
+
+
+def panel(workspace: Any, person: Any) -> dict[str, Any]:
+    """The state with its history, for the overview."""
+    changes = ProjectStateChange.objects.filter(project=workspace.project).select_related("by").order_by("-at", "-pk")[:10]
+    return {"template": "projects/_panel.html", "project": workspace.project, "changes": changes, "states": ProjectState.choices}

@@ -1,0 +1,76 @@
+"""The list of projects, a new one, and what only a project has."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from superviseme.policy.actions import Action
+from superviseme.policy.check import require
+from superviseme.policy.roles import Kind
+from superviseme.web.access import signed_in
+from superviseme.web.answers import Stale, done
+from superviseme.workspaces.models import Workspace
+from superviseme.workspaces.room.access import workspace_for
+from superviseme.workspaces.room.frame import frame
+
+from . import actions, queries
+from .forms import ProjectForm, StateForm
+from .models import ProjectState
+
+
+@signed_in("GET")
+def index(request: HttpRequest) -> HttpResponse:
+    q, state = request.GET.get("q", "")[:200].replace("\x00", ""), request.GET.get("state", "")
+    page = queries.projects_page(request.user, after=request.GET.get("after", ""), q=q, state=state)
+    return render(request, "projects/index.html", {"page": page, "q": q, "state": state, "states": ProjectState.choices})
+
+
+@signed_in("GET", "POST", action=Action.PROJECT_CREATE)
+def new(request: HttpRequest) -> HttpResponse:
+    form = ProjectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
+        project = actions.create_project(**data, by=request.user)
+        return done(request, to=project.get_absolute_url(), message=_("Project created."))
+    return render(request, "projects/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in("GET", "POST")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = _project_workspace(request, pk)
+    require(request.user, Action.WORKSPACE_EDIT, workspace)
+    project = workspace.project
+    initial = {f: getattr(project, f) for f in ("kind", "starts_on", "ends_on", "funding")}
+    initial |= {"title": workspace.title, "description": workspace.description, "version": workspace.version}
+    form = ProjectForm(request.POST or None, initial=initial)
+    current = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_project(project, **form.cleaned_data, by=request.user)
+        except Stale as stale:
+            current = stale.current
+        else:
+            return done(request, to=workspace.get_absolute_url())
+    context = frame(workspace, request.user, "overview", form=form, current=current)
+    return render(request, "projects/edit.html", context, status=409 if current else 422 if form.errors else 200)
+
+
+@signed_in("POST")
+def state(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = _project_workspace(request, pk)
+    require(request.user, Action.PROJECT_MOVE, workspace)
+    form = StateForm(request.POST)
+    if not form.is_valid():
+        context = frame(workspace, request.user, "overview", panel=None, state_form=form)
+        return render(request, "workspaces/room/overview.html", context, status=422)
+    data = form.cleaned_data
+    actions.move_project(workspace.project, target=ProjectState(data["target"]), why=data["why"], by=request.user)
+    return done(request, to=workspace.get_absolute_url())
+
+
+def _project_workspace(request: HttpRequest, pk: int) -> Workspace:
+    workspace = workspace_for(request, pk)
+    if workspace.kind != Kind.PROJECT:
+        raise Http404
+    workspace.project.workspace = workspace
+    return workspace
