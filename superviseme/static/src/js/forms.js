@@ -14,7 +14,7 @@ each("[data-confirm-name]", (field) => {
 });
 
 // Choosing a filter applies it; the button stays for those without this script.
-on("change", ".toolbar select", (event, select) => select.form?.requestSubmit());
+on("change", ".list-bar select", (event, select) => select.form?.requestSubmit());
 
 // Rows that were ticked.
 on("change", "[data-bulk] input[type=checkbox]", (event, box) => {
