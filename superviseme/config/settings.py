@@ -9,7 +9,7 @@ from . import env as read
 from . import log
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = read.Environment(file=BASE_DIR / ".env")
+env = ENV = read.Environment(file=BASE_DIR / ".env")
 
 SITE_MODE = env("SITE_MODE")
 DATA_DIR = BASE_DIR / (env("DATA_DIR") or "data")
@@ -50,6 +50,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "superviseme.ops.health.middleware",
+    "superviseme.ops.requests.identified",
+    "superviseme.ops.requests.believed_proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "superviseme.web.middleware.refusals",
+    "superviseme.accounts.signin.first_password.middleware",
     "superviseme.accounts.presence.middleware",
 ]
 
@@ -92,7 +96,22 @@ AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "superviseme.web.errors.csrf_failure"
-PASSWORD_HASHERS = ["superviseme.accounts.signin.hashers.ModestArgon2"]
+PASSWORD_HASHERS = ["superviseme.accounts.signin.hashers.ModestArgon2", "superviseme.accounts.signin.hashers.Imported"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "superviseme.accounts.signin.rules.PasswordRules"}]
+PASSWORD_RESET_TIMEOUT = 30 * 60
+ADMIN_BOOTSTRAP_EMAIL, ADMIN_BOOTSTRAP_PASSWORD = env("ADMIN_BOOTSTRAP_EMAIL"), env("ADMIN_BOOTSTRAP_PASSWORD")
+ACCOUNT_ADAPTER = "superviseme.accounts.signin.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "superviseme.accounts.signin.forms.SignIn",
+    "change_password": "superviseme.accounts.signin.forms.ChangePassword",
+    "reset_password": "superviseme.accounts.signin.forms.Forgotten",
+    "reset_password_from_key": "superviseme.accounts.signin.forms.PasswordByLink",
+    "user_token": "superviseme.accounts.signin.forms.ResetKey",
+}
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS = {"email"}, ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is confirmed by invitation or by our own link
+ACCOUNT_RATE_LIMITS = False  # ours: signin/throttle.py
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
@@ -100,7 +119,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
-PASSWORD_RESET_TIMEOUT = 1800
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

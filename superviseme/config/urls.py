@@ -2,16 +2,26 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from superviseme.ops import doors as ops
 from superviseme.projects import urls as projects
+from superviseme.accounts import urls as accounts
+from superviseme.web.appearance import theme
+from superviseme.web.styleguide import styleguide
 from superviseme.web.views import markdown_preview
 from superviseme.workspaces import urls as workspaces
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(accounts)),
     path("w/", include(workspaces)),
     path("", include(projects)),
+    path("", include(ops)),
     path("markdown/preview", markdown_preview, name="markdown_preview"),
+    path("theme", theme, name="theme"),
+    path("styleguide", styleguide, name="styleguide"),
+    path("styleguide/<slug:place>", styleguide, name="styleguide_place"),
 ]
 
 handler400 = "superviseme.web.errors.bad_request"
 handler403 = "superviseme.web.errors.forbidden"
 handler404 = "superviseme.web.errors.not_found"
+handler500 = "superviseme.ops.doors.server_error"

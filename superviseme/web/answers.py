@@ -15,6 +15,10 @@ class Stale(Exception):
         self.current = current
 
 
+class Busy(Exception):
+    """Too much at once (503): to be tried again in a moment; nothing was changed."""
+
+
 def is_htmx(request: HttpRequest) -> bool:
     return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 
-from .answers import Stale
+from .answers import Busy, Stale
 from .errors import refusal
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -42,6 +42,10 @@ class refusals:  # noqa: N801 - a middleware named like its function siblings
             return refusal(request, 409)
         if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
             return refusal(request, 413)
+        if isinstance(exception, Busy):
+            response = refusal(request, 503)
+            response["Retry-After"] = "5"
+            return response
         if isinstance(exception, OverflowError):  # an id beyond 64 bits does not exist
             return refusal(request, 404)
         return None

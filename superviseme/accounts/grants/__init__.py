@@ -1,0 +1,1 @@
+"""Site roles, given and taken back."""

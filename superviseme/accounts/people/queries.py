@@ -1,0 +1,53 @@
+"""People as administrators look for them."""
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from superviseme.accounts.models import Grant, Person
+from superviseme.policy.roles import Role
+from superviseme.web.paging import Page, keyset_page
+
+STATES = {
+    "active": Q(is_active=True, erased_at=None, approved_at__isnull=False),
+    "waiting": Q(is_active=True, erased_at=None, approved_at=None),
+    "disabled": Q(is_active=False, erased_at=None),
+    "former": Q(erased_at__isnull=False),
+}
+ORDERS = {
+    "name": ("surname", "name", "pk"),
+    "newest": ("-joined_at", "-pk"),
+    "seen": ("-seen_at", "-pk"),
+}
+
+
+def people(*, q: str = "", role: str = "", state: str = "", order: str = "", after: str = "") -> Page:
+    """One page of everybody; without a state, everybody who has not left."""
+    rows = _matching(q, role).filter(STATES.get(state, Q(erased_at=None)))
+    held = Prefetch("grants", Grant.objects.filter(revoked_at=None))
+    rows = rows.annotate(seen_at=Coalesce("last_seen_at", "joined_at")).prefetch_related(held)
+    return keyset_page(rows, order=ORDERS.get(order, ORDERS["name"]), after=after)
+
+
+def counts(*, q: str = "", role: str = "") -> dict[str, int]:
+    """How many there are in each state."""
+    return _matching(q, role).aggregate(**{state: Count("pk", filter=condition) for state, condition in STATES.items()})
+
+
+def grants_of(person: Person) -> QuerySet[Grant]:
+    """Every role ever held, newest first."""
+    return person.grants.select_related("granted_by", "revoked_by").order_by("-granted_at", "-pk")
+
+
+def state_of(person: Person) -> str:
+    if person.erased_at:
+        return "former"
+    if not person.is_active:
+        return "disabled"
+    return "active" if person.approved_at else "waiting"
+
+
+def _matching(q: str, role: str) -> QuerySet[Person]:
+    rows = Person.objects.all()
+    for word in q.split()[:5]:
+        rows = rows.filter(Q(name__icontains=word) | Q(surname__icontains=word) | Q(email__icontains=word))
+    return rows.with_role(Role(role)) if role in Role.values else rows

@@ -1,0 +1,34 @@
+"""Choices of a profile."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+ABOUT = 4000  # characters
+
+
+class Language(forms.ChoiceField):
+    def __init__(self, **kwargs: Any):
+        super().__init__(choices=[("", _("As the browser says")), *settings.LANGUAGES], **kwargs)
+
+
+class TimeZone(forms.CharField):
+    """A zone by its name; the browser helps with a list of them."""
+
+    def __init__(self, **kwargs: Any):
+        attrs = {"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}
+        super().__init__(max_length=60, widget=forms.TextInput(attrs=attrs), **kwargs)
+        self.help_text = _("For example Europe/Rome. Empty means the zone of the site, %(zone)s.") % {"zone": settings.SITE_TIME_ZONE}
+
+    def clean(self, value: Any) -> str:
+        found = super().clean(value).strip()
+        if found and found not in zones():
+            raise forms.ValidationError(_("There is no such time zone; choose one of the list."))
+        return found
+
+
+def zones() -> list[str]:
+    return sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/", "right/")))

@@ -1,0 +1,87 @@
+"""Signing in and out, and passwords: what is written down and what it ends."""
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from superviseme.accounts.models import Person
+from superviseme.notifications.announce import announce
+from superviseme.notifications.catalog import Verb
+from superviseme.outbox.post import post
+from superviseme.web import dates
+from superviseme.web.time import now, site_zone
+
+from .links import MINUTES, reset_link
+
+
+@transaction.atomic
+def record_sign_in(*, by: Person, address: str) -> None:
+    announce(Verb.SIGNED_IN, by, by=by, title="", link="", address=address)
+
+
+@transaction.atomic
+def record_sign_out(*, by: Person) -> None:
+    announce(Verb.SIGNED_OUT, by, by=by, title="", link="")
+
+
+@transaction.atomic
+def record_failure(*, email: str, address: str) -> None:
+    """A wrong guess, written alike whether the account exists or not; the address typed is not kept."""
+    person = Person.objects.filter(email=email.lower()).only("pk").first() or Person()
+    announce(Verb.SIGN_IN_FAILED, person, by=None, title="", link="", address=address)
+
+
+@transaction.atomic
+def change_password(*, person: Person, password: str, by: Person) -> None:
+    """Nobody sets the password of another: `by` is the person, who knew the old one or holds a link. Ends every session."""
+    if by.pk != person.pk:
+        raise ValueError("nobody sets the password of another")
+    person.set_password(password)
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
+    end_sessions(person=person)
+    announce(Verb.PASSWORD_CHANGED, person, by=person, title="", link="")
+    _say_password_changed(person)
+
+
+def end_sessions(*, person: Person) -> None:
+    """Every session of this person ends at its next request. The caller may renew the one it acts in."""
+    Person.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
+    person.refresh_from_db(fields=["session_epoch"])
+
+
+@transaction.atomic
+def send_reset_link(*, email: str, by: Person | None = None) -> None:
+    """A mail with a link to a new password, if this address has an account; nothing tells the caller whether."""
+    person = Person.objects.active().filter(email=email.strip().lower()).first()
+    if person is None:
+        return
+    post(
+        "password_reset",
+        to=person.email,
+        to_name=person.full_name,
+        recipient=person.pk,
+        key=f"password_reset:{person.pk}:{now().isoformat()}",
+        language=person.language,
+        context={"name": person.name or person.full_name, "link": reset_link(person), "minutes": MINUTES, "by": by.full_name if by else ""},
+    )
+
+
+def _say_password_changed(person: Person) -> None:
+    with timezone.override(site_zone()):
+        when = dates.datetime_(now())
+    post(
+        "password_changed",
+        to=person.email,
+        to_name=person.full_name,
+        recipient=person.pk,
+        key=f"password_changed:{person.pk}:{person.session_epoch}",
+        language=person.language,
+        context={
+            "name": person.name or person.full_name,
+            "when": when,
+            "link": settings.BASE_URL.rstrip("/") + reverse("account_reset_password"),
+        },
+    )
