@@ -53,7 +53,9 @@ class Environment:
         try:
             return Path(path).read_text().strip()
         except (OSError, UnicodeDecodeError) as problem:
-            raise Misconfigured(f"{entry.name}_FILE names {path}, which cannot be read: {getattr(problem, 'strerror', 'not text')}.") from None
+            raise Misconfigured(
+                f"{entry.name}_FILE names {path}, which cannot be read: {getattr(problem, 'strerror', 'not text')}."
+            ) from None
 
 
 def _typed(entry: Name, text: str) -> Any:
@@ -76,8 +78,16 @@ def _flag(entry: Name, text: str) -> bool:
 
 def _number(entry: Name, text: str) -> int:
     number = int(text) if text.isascii() and text.lstrip("-").isdigit() else None
-    if number is None or (entry.least is not None and number < entry.least) or (entry.most is not None and number > entry.most):
-        limits = f" from {entry.least}" + (f" to {entry.most}" if entry.most is not None else "") if entry.least is not None else ""
+    if (
+        number is None
+        or (entry.least is not None and number < entry.least)
+        or (entry.most is not None and number > entry.most)
+    ):
+        limits = (
+            f" from {entry.least}" + (f" to {entry.most}" if entry.most is not None else "")
+            if entry.least is not None
+            else ""
+        )
         raise Misconfigured(f"{entry.name} is «{text}»; it must be a whole number{limits}.")
     return number
 
@@ -110,7 +120,9 @@ def secret_key(environment: Environment, mode: str, data_dir: Path) -> str:
     if mode == "production":
         problem = key_problem(key)
         if problem:
-            raise Misconfigured(f"SECRET_KEY {problem}: set one of {SHORTEST_KEY} random characters or more, for example from «openssl rand -hex 32».")
+            raise Misconfigured(
+                f"SECRET_KEY {problem}: set one of {SHORTEST_KEY} random characters or more, for example from «openssl rand -hex 32»."
+            )
         return key
     if key:
         return key
@@ -167,7 +179,11 @@ def database(environment: Environment, mode: str, data_dir: Path) -> dict[str, A
     found = parse_database(database_url(environment, data_dir))
     if found["ENGINE"].endswith("sqlite3"):
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-        return {**found, "CONN_MAX_AGE": 60, "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}}
+        return {
+            **found,
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        }
     found["OPTIONS"] = {**found.get("OPTIONS", {}), "connect_timeout": 2}
     if mode != "test":  # a pool is a process's own; waiting for a connection must be shorter than /health may take
         size = environment("WEB_THREADS") + 1
@@ -177,7 +193,9 @@ def database(environment: Environment, mode: str, data_dir: Path) -> dict[str, A
 
 
 def _pg_url(environment: Environment) -> str:
-    user, password, host, name = (quote(environment(n), safe="") for n in ("PG_USER", "PG_PASSWORD", "PG_HOST", "PG_DBNAME"))
+    user, password, host, name = (
+        quote(environment(n), safe="") for n in ("PG_USER", "PG_PASSWORD", "PG_HOST", "PG_DBNAME")
+    )
     return f"postgresql://{user}{':' + password if password else ''}@{host}:{environment('PG_PORT')}/{name}"
 
 
@@ -191,7 +209,9 @@ def parse_database(url: str) -> dict[str, Any]:
     try:
         found = dict(dj_database_url.parse(url))
     except ValueError:
-        raise Misconfigured("DATABASE_URL cannot be read; it looks like postgresql://user:password@host:5432/name or sqlite:////path/file.") from None
+        raise Misconfigured(
+            "DATABASE_URL cannot be read; it looks like postgresql://user:password@host:5432/name or sqlite:////path/file."
+        ) from None
     if not str(found.get("ENGINE", "")).endswith(("sqlite3", "postgresql")):
         raise Misconfigured("DATABASE_URL names another kind of database; SQLite and PostgreSQL are served.")
     return found
@@ -206,7 +226,9 @@ def base_url(environment: Environment) -> str:
 
 
 def allowed_hosts(environment: Environment, url: str) -> list[str]:
-    return environment("ALLOWED_HOSTS") or list(dict.fromkeys([urlsplit(url).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]))
+    return environment("ALLOWED_HOSTS") or list(
+        dict.fromkeys([urlsplit(url).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"])
+    )
 
 
 def networks(environment: Environment) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
@@ -228,7 +250,9 @@ def time_zone(environment: Environment) -> str:
 def mail_server(environment: Environment, mode: str) -> str:
     server = environment("MAIL_SERVER")
     if server and mode == "demo" and server not in LOOPBACK:
-        raise Misconfigured(f"MAIL_SERVER is {server}, but a demonstration site sends mail to this machine only: leave it out, or use localhost.")
+        raise Misconfigured(
+            f"MAIL_SERVER is {server}, but a demonstration site sends mail to this machine only: leave it out, or use localhost."
+        )
     return server
 
 

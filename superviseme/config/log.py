@@ -24,7 +24,11 @@ def tables(format_: str, *, masked: Sequence[str] = ()) -> dict[str, Any]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.PositionalArgumentsFormatter(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            *shared,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
@@ -43,6 +47,7 @@ def tables(format_: str, *, masked: Sequence[str] = ()) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            "psycopg.pool": {"level": "ERROR"},  # what it says of a database that is away, health and worker say once
             "django.request": {"level": "ERROR"},  # a 404 is not worth a line of its own: the request's line has it
         },
     }
@@ -51,7 +56,11 @@ def tables(format_: str, *, masked: Sequence[str] = ()) -> dict[str, Any]:
 def _ending(format_: str, masked: Sequence[str]) -> list[Any]:
     hide = masking(masked)
     if format_ == "json":
-        return [structlog.processors.format_exc_info, hide, structlog.processors.JSONRenderer(ensure_ascii=False, default=str)]
+        return [
+            structlog.processors.format_exc_info,
+            hide,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        ]
     return [structlog.processors.format_exc_info, hide, structlog.dev.ConsoleRenderer(colors=False)]
 
 

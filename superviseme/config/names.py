@@ -34,25 +34,52 @@ def _port(name: str, about: str, default: int) -> Name:
 
 GROUPS: dict[str, tuple[Name, ...]] = {
     "The site": (
-        Name("SITE_MODE", "production; demo makes its own key and may be seeded; test is for the tests", default="production", choices=("production", "demo", "test")),
-        _secret("SECRET_KEY", "signs sessions and links; production needs 50 characters or more, demo makes one in DATA_DIR"),
-        Name("BASE_URL", "the address people type; https makes cookies Secure and turns HSTS on", shown="http://localhost:PORT"),
+        Name(
+            "SITE_MODE",
+            "production; demo makes its own key and may be seeded; test is for the tests",
+            default="production",
+            choices=("production", "demo", "test"),
+        ),
+        _secret(
+            "SECRET_KEY", "signs sessions and links; production needs 50 characters or more, demo makes one in DATA_DIR"
+        ),
+        Name(
+            "BASE_URL",
+            "the address people type; https makes cookies Secure and turns HSTS on",
+            shown="http://localhost:PORT",
+        ),
         Name("SITE_NAME", "the name on every page and in every mail", default="SuperviseMe"),
         Name("SITE_TIME_ZONE", "for people who chose none, and for what runs by the calendar", default="Europe/Rome"),
         Name("DATA_DIR", "database, files and keys of a site on one machine", shown="data/ in the project"),
         Name("MAX_UPLOAD_BYTES", "the largest file a person may upload", int, 50 * 1024 * 1024, least=1024),
-        Name("SECURITY_CONTACT", "who hears of weaknesses: a mail address or https link, shown in /.well-known/security.txt"),
+        Name(
+            "SECURITY_CONTACT",
+            "who hears of weaknesses: a mail address or https link, shown in /.well-known/security.txt",
+        ),
     ),
     "Serving": (
-        Name("ROLE", "what ./runbook serve starts when it is not told", default="all", choices=("web", "scheduler", "all")),
-        Name("ENABLE_SCHEDULER", "true only where the scheduler runs; a web process refuses it", bool, None, shown="true for serve all, else false"),
+        Name(
+            "ROLE",
+            "what ./runbook serve starts when it is not told",
+            default="all",
+            choices=("web", "scheduler", "all"),
+        ),
+        Name(
+            "ENABLE_SCHEDULER",
+            "true only where the scheduler runs; a web process refuses it",
+            bool,
+            None,
+            shown="true for serve all, else false",
+        ),
         Name("HOST", "the address to listen on", default="127.0.0.1"),
         _port("PORT", "the port to listen on", 8080),
         Name("ALLOWED_HOSTS", "names the site answers to", list, None, shown="the host of BASE_URL and loopback"),
         Name("TRUSTED_PROXIES", "addresses or networks whose X-Forwarded-For and -Proto are believed", list, ()),
         Name("WEB_WORKERS", "web processes", int, 2, least=1, most=64),
         Name("WEB_THREADS", "threads of each", int, 4, least=1, most=64),
-        Name("LOG_FORMAT", "json, or lines for people", choices=("json", "text"), shown="json in production, else text"),
+        Name(
+            "LOG_FORMAT", "json, or lines for people", choices=("json", "text"), shown="json in production, else text"
+        ),
     ),
     "Database": (
         _secret("DATABASE_URL", "postgresql://… or sqlite:///…", shown="SQLite in DATA_DIR"),
@@ -77,7 +104,9 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         _port("MAIL_PORT", "its port", 587),
         Name("MAIL_USERNAME", "its user"),
         _secret("MAIL_PASSWORD", "its password"),
-        Name("MAIL_USE_TLS", "STARTTLS", bool, None, shown="true, but false for a loopback server or with MAIL_USE_SSL"),
+        Name(
+            "MAIL_USE_TLS", "STARTTLS", bool, None, shown="true, but false for a loopback server or with MAIL_USE_SSL"
+        ),
         Name("MAIL_USE_SSL", "TLS from the first byte (port 465)", bool, False),
         Name("MAIL_DEFAULT_SENDER", "who mail comes from", default="noreply@superviseme.local"),
     ),
@@ -93,7 +122,9 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         _secret("ORCID_CLIENT_SECRET", "its secret", later=True),
         Name("ORCID_SCOPE", "what ORCID is asked for", default="/authenticate", later=True),
         Name("ORCID_ISSUER", "who signs people in", default="https://orcid.org", later=True),
-        Name("ORCID_API_BASE", "where works are read, with the version", default="https://pub.orcid.org/v3.0", later=True),
+        Name(
+            "ORCID_API_BASE", "where works are read, with the version", default="https://pub.orcid.org/v3.0", later=True
+        ),
     ),
     "Operations": (
         Name("BACKUP_DIR", "where backups are kept", shown="backups/ in DATA_DIR", later=True),

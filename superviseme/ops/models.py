@@ -1,4 +1,42 @@
 from django.db import models
+from django.db.models import Q
+
+
+class Lease(models.Model):
+    """Who may do a job that only one may do. `epoch` grows with every change of holder: writes carry it, late ones fail."""
+
+    name = models.CharField(max_length=60, unique=True)
+    holder = models.CharField(max_length=200, blank=True)
+    epoch = models.PositiveBigIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+
+
+class RunState(models.TextChoices):
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class JobRun(models.Model):
+    """One run of a job for one period, whoever asks how often."""
+
+    job = models.CharField(max_length=60)
+    period = models.CharField(max_length=60)
+    epoch = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.RUNNING)
+    attempts = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    said = models.TextField(blank=True)  # what it did, or why it failed
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["job", "period"], name="job_once_a_period"),
+            models.CheckConstraint(condition=Q(state__in=RunState.values), name="job_run_state_known"),
+        ]
+        indexes = [models.Index(fields=["-started_at", "-id"])]
 
 
 class LegacyRow(models.Model):

@@ -1,0 +1,23 @@
+"""Drops traces that have served their time: ended sessions, failed guesses, letters that nobody reads again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+
+from superviseme.accounts.models import SignInFailure
+from superviseme.outbox.models import Message, State
+from superviseme.web.time import now
+
+GUESSES_KEPT = timedelta(days=1)
+LETTERS_KEPT = timedelta(days=90)
+
+
+def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
+    fence()
+    moment = now()
+    sessions, _ = Session.objects.filter(expire_date__lt=moment).delete()
+    guesses, _ = SignInFailure.objects.filter(at__lt=moment - GUESSES_KEPT).delete()
+    letters, _ = Message.objects.filter(state=State.SENT, sent_at__lt=moment - LETTERS_KEPT).delete()
+    dropped = {"sessions": sessions, "failed sign-ins": guesses, "old letters": letters}
+    return ", ".join(f"{count} {name}" for name, count in dropped.items() if count)

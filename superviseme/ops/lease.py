@@ -1,0 +1,55 @@
+"""The lease: one holder at a time, by the database's clock, so that the clocks of machines need not agree."""
+
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import F
+from django.db.models.functions import Now
+
+from .models import Lease
+
+LASTS = timedelta(seconds=20)
+ALWAYS_OVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Lost(Exception):
+    """The lease has another holder now; whatever was being done is theirs."""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A lease as held: `epoch` is the fencing number."""
+
+    name: str
+    holder: str
+    epoch: int
+
+    def beat(self) -> None:
+        """Hold on for another while; raises Lost when somebody else has taken over."""
+        if self._mine().update(beat_at=Now(), expires_at=Now() + LASTS) != 1:
+            raise Lost
+
+    def release(self) -> None:
+        """So that the next one need not wait."""
+        self._mine().update(expires_at=ALWAYS_OVER)
+
+    def _mine(self):  # type: ignore[no-untyped-def]
+        return Lease.objects.filter(name=self.name, holder=self.holder, epoch=self.epoch)
+
+
+def take(name: str, holder: str) -> Holding | None:
+    """The lease, if nobody holds it: one conditional UPDATE, so that of many who try one succeeds."""
+    Lease.objects.bulk_create([Lease(name=name, expires_at=ALWAYS_OVER)], ignore_conflicts=True)
+    free = Lease.objects.filter(name=name, expires_at__lt=Now())
+    if free.update(holder=holder, epoch=F("epoch") + 1, taken_at=Now(), beat_at=Now(), expires_at=Now() + LASTS) != 1:
+        return None
+    found = Lease.objects.get(name=name)
+    return Holding(name, holder, found.epoch) if found.holder == holder else None
+
+
+def me() -> str:
+    """A name for this process that no other has, on this or any machine."""
+    return f"{socket.gethostname()[:80]}:{os.getpid()}:{secrets.token_hex(4)}"

@@ -1,0 +1,130 @@
+"""Removes for good what was deleted more than 30 days ago, with everything below it. The audit keeps its events."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from superviseme.notifications.announce import announce
+from superviseme.notifications.catalog import Verb
+from superviseme.search.models import SearchEntry
+from superviseme.theses.models import Interest, Topic
+from superviseme.web.time import now
+from superviseme.workspaces.models import (
+    Attachment,
+    Comment,
+    Document,
+    FileVersion,
+    Goal,
+    Meeting,
+    Milestone,
+    Todo,
+    Update,
+    Workspace,
+)
+
+KEPT = timedelta(days=30)
+Fence = Callable[[], None]
+
+
+def purge_deleted(fence: Fence = lambda: None) -> str:
+    """Everything whose 30 days are over; one transaction each, so that it can be cut off anywhere."""
+    over = Q(deleted_at__lt=now() - KEPT)
+    purged = 0
+    for model, purge in PURGES.items():
+        for thing in model._default_manager.filter(over).order_by("pk").iterator(chunk_size=200):
+            fence()
+            with transaction.atomic():
+                purged += purge(thing) is not False
+    return f"{purged} removed" if purged else ""
+
+
+def purge_workspace(workspace: Workspace) -> None:
+    announce(Verb.WORKSPACE_PURGED, workspace, by=None, link="")
+    mine = {"workspace": workspace}
+    _drop_satellite(workspace)
+    Attachment.objects.filter(update__workspace=workspace).delete()
+    for model in (Todo, Goal, Milestone, Meeting):
+        _drop(model.objects.filter(**mine))
+    _drop_comments(Comment.objects.filter(**mine))
+    _drop(Update.objects.filter(**mine))
+    FileVersion.objects.filter(document__workspace=workspace).delete()
+    _drop(Document.objects.filter(**mine))
+    SearchEntry.objects.filter(workspace_number=workspace.pk).delete()
+    _drop(Workspace.objects.filter(pk=workspace.pk))
+
+
+def _drop_satellite(workspace: Workspace) -> None:
+    thesis = getattr(workspace, "thesis", None)
+    if thesis:
+        Interest.objects.filter(thesis=thesis).update(thesis=None)
+        thesis.submissions.all().delete()
+        thesis.evaluations.all().delete()
+        thesis.delete()
+    project = getattr(workspace, "project", None)
+    if project:
+        project.delete()
+
+
+def purge_topic(topic: Topic) -> None:
+    topic.theses.update(topic=None)
+    topic.interests.all().delete()
+    _drop(Topic.objects.filter(pk=topic.pk))
+
+
+def purge_update(update: Update) -> None:
+    _drop_comments(Comment.objects.filter(update=update))
+    _drop(Update.objects.filter(pk=update.pk))
+
+
+def purge_comment(comment: Comment) -> bool:
+    """Waits for the answers below it, which may be anybody's."""
+    if comment.replies.exists():
+        return False
+    _drop(Comment.objects.filter(pk=comment.pk))
+    return True
+
+
+def purge_meeting(meeting: Meeting) -> None:
+    meeting.actions.update(meeting=None)
+    _drop(Meeting.objects.filter(pk=meeting.pk))
+
+
+def purge_document(document: Document) -> bool:
+    """The bytes stay under their hash until no version names them; what was handed in stays whole."""
+    if document.is_locked:
+        return False
+    Attachment.objects.filter(version__document=document).delete()
+    document.versions.all().delete()
+    _drop(Document.objects.filter(pk=document.pk))
+    return True
+
+
+def _purge_leaf(thing: Any) -> None:
+    _drop(type(thing).objects.filter(pk=thing.pk))
+
+
+def _drop_comments(comments: models.QuerySet[Comment]) -> None:
+    _drop(comments.filter(parent__isnull=False))
+    _drop(comments)
+
+
+def _drop(rows: models.QuerySet) -> None:
+    label = rows.model._meta.label_lower
+    SearchEntry.objects.filter(thing=label, thing_id__in=list(rows.values_list("pk", flat=True))).delete()
+    rows.delete()
+
+
+PURGES: dict[type[models.Model], Callable[[Any], bool | None]] = {
+    Workspace: purge_workspace,
+    Topic: purge_topic,
+    Comment: purge_comment,
+    Update: purge_update,
+    Todo: _purge_leaf,
+    Goal: _purge_leaf,
+    Milestone: _purge_leaf,
+    Meeting: purge_meeting,
+    Document: purge_document,
+}
