@@ -22,13 +22,14 @@ def announce(
     *,
     by: Person | None,
     to: Iterable[Person | int] = (),
+    but: Iterable[Person | int] = (),
     title: str | None = None,
     link: str | None = None,
     **data: Any,
 ) -> Event:
     """Write the event of `verb` about `thing` and a notice for everybody the catalogue names, and for `to`, but `by`.
 
-    `data` is kept with the event (plain JSON, ids instead of names). Returns the event.
+    `but` are people who hear of it by another notice. `data` is kept with the event (plain JSON, ids instead of names). Returns the event.
     """
     scope = scope_of(thing)
     workspace = scope if scope._meta.label_lower == "workspaces.workspace" else None
@@ -43,22 +44,33 @@ def announce(
         link=link if link is not None else _link(thing),
         data={"workspace": workspace.title, **data} if workspace else data,
     )
-    _tell(event, verb, scope, by, to)
+    _tell(event, verb, scope, by, to, but)
     reindex(thing)
     return event
 
 
-def _tell(event: Event, verb: Verb, scope: Any, by: Person | None, to: Iterable[Person | int]) -> None:
+def _tell(
+    event: Event,
+    verb: Verb,
+    scope: Any,
+    by: Person | None,
+    to: Iterable[Person | int],
+    but: Iterable[Person | int],
+) -> None:
     entry = CATALOG[verb]
-    named = {p if isinstance(p, int) else p.pk for p in to}
+    named = _ids(to)
     if entry.seats and hasattr(scope, "seats"):
         named |= {person_id for person_id, seat in scope.seats.items() if seat in entry.seats}
     if entry.roles:
         named |= set(Person.objects.active().with_role(*entry.roles).values_list("pk", flat=True))
-    named -= {by.pk if by else None}
+    named -= {by.pk if by else None, *_ids(but)}
     Notice.objects.bulk_create(
         Notice(recipient_id=pk, event=event, verb=verb, created_at=event.at, loud=entry.loud) for pk in sorted(named)
     )
+
+
+def _ids(people: Iterable[Person | int]) -> set[int]:
+    return {p if isinstance(p, int) else p.pk for p in people}
 
 
 def _link(thing: Any) -> str:

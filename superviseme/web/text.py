@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import nh3
 from django.template.defaultfilters import filesizeformat
@@ -16,31 +15,70 @@ _TAGS = {
     *"a abbr b blockquote br code del em h1 h2 h3 h4 h5 h6 hr i kbd li ol p pre s strong sub sup".split(),
     *"table tbody td th thead tr ul input span".split(),
 }
-_ATTRIBUTES = {"a": {"href", "title", "class"}, "code": {"class"}, "span": {"class"}, "td": {"align"}, "th": {"align"}, "input": {"type", "checked", "disabled"}}
+_ATTRIBUTES = {
+    "a": {"href", "title", "class"},
+    "code": {"class"},
+    "span": {"class"},
+    "td": {"align"},
+    "th": {"align"},
+    "input": {"type", "checked", "disabled"},
+}
 
 _md = MarkdownIt("gfm-like", {"html": False, "linkify": True, "breaks": True}).use(tasklists_plugin)
 _md.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
 _BIDI_AND_CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def _text_token(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
-    content = tokens[index].content
-    return str(env["replace"](content) if "replace" in env else escape(content))
+class References(Protocol):
+    """What a text may name, such as @todo:12: how that is written, and the HTML that stands for one of them."""
+
+    pattern: re.Pattern[str]
+
+    def __call__(self, raw: str) -> Markup: ...
 
 
-_md.add_render_rule("text", _text_token)
+def _take_reference(state: Any, silent: bool) -> bool:
+    """A reference stays whole whatever marks it holds; within a link or code it is only text."""
+    pattern = state.env.get("pattern")
+    match = pattern.match(state.src, state.pos) if pattern and not state.linkLevel else None
+    if match is None:
+        return False
+    if not silent:
+        state.push("reference", "", 0).content = match.group()
+    state.pos = match.end()
+    return True
 
 
-def markdown(value: str | None, replace: Callable[[str], Markup] | None = None) -> Markup:
+def _show_reference(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
+    return str(env["replace"](tokens[index].content))
+
+
+_md.inline.ruler.after("text", "reference", _take_reference)
+_md.add_render_rule("reference", _show_reference)
+
+
+def markdown(value: str | None, replace: References | None = None) -> Markup:
     """Markdown as safe HTML: no raw HTML, no scripts, no images from elsewhere; headings start at h3.
 
-    `replace` turns the raw text between markup into HTML (references); it must escape what it does not replace.
+    `replace` turns references into HTML; it must escape what people typed.
     """
-    html = _md.render(value or "", {"replace": replace} if replace else {})
+    html = _md.render(value or "", {"pattern": replace.pattern, "replace": replace} if replace else {})
     html = re.sub(r"<(/?)h([1-4])>", lambda m: f"<{m[1]}h{min(int(m[2]) + 2, 6)}>", html)
     return Markup(  # noqa: S704 - sanitised right here
-        nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener nofollow ugc")
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes={"http", "https", "mailto"},
+            link_rel="noopener nofollow ugc",
+        )
     )
+
+
+def references_in(value: str | None, pattern: re.Pattern[str]) -> list[str]:
+    """What `markdown` would hand to its `replace`: every reference as written, in order."""
+    blocks = _md.parse(value or "", {"pattern": pattern})
+    return [token.content for block in blocks for token in block.children or () if token.type == "reference"]
 
 
 def plain(value: str | None, length: int = 200) -> str:

@@ -47,11 +47,15 @@ class Todo(Thing):
             models.CheckConstraint(condition=Q(state__in=TodoState.values), name="todo_state_known"),
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="todo_priority_known"),
             models.CheckConstraint(
-                condition=Q(state__in=["open", "doing"], closed_at=None) | Q(state__in=["done", "cancelled"], closed_at__isnull=False),
+                condition=Q(state__in=["open", "doing"], closed_at=None)
+                | Q(state__in=["done", "cancelled"], closed_at__isnull=False),
                 name="todo_closed_at_when_closed",
             ),
         ]
-        indexes = [models.Index(fields=["workspace", "state", "due_on"]), models.Index(fields=["assignee", "state", "due_on"])]
+        indexes = [
+            models.Index(fields=["workspace", "state", "due_on"]),
+            models.Index(fields=["assignee", "state", "due_on"]),
+        ]
 
     @property
     def is_open(self) -> bool:
@@ -67,7 +71,12 @@ class Todo(Thing):
     def search_entry(self) -> dict[str, Any] | None:
         if self.deleted_at:
             return None
-        return {"title": self.title, "body": self.description, "link": self.get_absolute_url(), "workspace_number": self.workspace_id}
+        return {
+            "title": self.title,
+            "body": self.description,
+            "link": self.get_absolute_url(),
+            "workspace_number": self.workspace_id,
+        }
 
 
 class TodoMention(models.Model):
@@ -80,9 +89,15 @@ class TodoMention(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["todo", "update"], condition=Q(update__isnull=False), name="mention_update_once"),
-            models.UniqueConstraint(fields=["todo", "comment"], condition=Q(comment__isnull=False), name="mention_comment_once"),
-            models.UniqueConstraint(fields=["todo", "meeting"], condition=Q(meeting__isnull=False), name="mention_meeting_once"),
+            models.UniqueConstraint(
+                fields=["todo", "update"], condition=Q(update__isnull=False), name="mention_update_once"
+            ),
+            models.UniqueConstraint(
+                fields=["todo", "comment"], condition=Q(comment__isnull=False), name="mention_comment_once"
+            ),
+            models.UniqueConstraint(
+                fields=["todo", "meeting"], condition=Q(meeting__isnull=False), name="mention_meeting_once"
+            ),
             models.CheckConstraint(
                 condition=Q(update__isnull=False, comment=None, meeting=None)
                 | Q(update=None, comment__isnull=False, meeting=None)

@@ -1,6 +1,7 @@
 """References to to-dos in texts: `@todo:12`, `#todo-12`, `@todo:"part of title"`, `@todo:part-of-title`.
 
 Only to-dos of the same workspace are found. A number is only a number, never part of a title.
+What stands in code or inside a link is only text.
 """
 
 import re
@@ -8,22 +9,28 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from superviseme.web.text import references_in
+
 from ..room.models import Workspace
 from .models import Todo, TodoMention
 
-_REFERENCE = re.compile(r"""(?<![\w@#/])[@\#]todo[:\-](?:"([^"\n]{1,200})"|(\d{1,9})\b(?!-)|([\w][\w\-]{1,199}))""", re.IGNORECASE)
+PATTERN = re.compile(
+    r"""(?<![^\W_])(?<![@#/?&=%+])[@#]todo[:\-](?:
+        "([^"\n]{1,200})" | [“„]([^”“\n]{1,200})[”“]      # part of a title, also as a phone quotes it
+        | (\d++)(?![\w\-]{0,200}[^\W_])                    # a number and nothing more
+        | (\w(?:[\w\-]{0,198}[^\W_]))                      # words joined by hyphens
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+MOST = 200  # different references in one text
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+Key = tuple[str, str]
 
 
-def find(text: str) -> list[tuple[str, str]]:
+def find(text: str) -> list[Key]:
     """[("number", "12"), ("title", "part of title")], in order, without repeats."""
-    found: dict[tuple[str, str], None] = {}
-    for match in _REFERENCE.finditer(text or ""):
-        quoted, number, slug = match.groups()
-        if number:
-            found[("number", str(int(number)))] = None
-        else:
-            found[("title", " ".join((quoted or slug.replace("-", " ")).split()))] = None
-    return list(found)
+    return list(dict.fromkeys(_key(raw) for raw in references_in(text, PATTERN)))[:MOST]
 
 
 def resolve(workspace: Workspace, text: str) -> list[Todo]:
@@ -31,9 +38,8 @@ def resolve(workspace: Workspace, text: str) -> list[Todo]:
     wanted = find(text)
     if not wanted:
         return []
-    todos = list(Todo.objects.filter(workspace=workspace, deleted_at=None).order_by("number"))
-    found = [_match(kind, value, todos) for kind, value in wanted]
-    return list(dict.fromkeys(todo for todo in found if todo))
+    index = _Index(Todo.objects.filter(workspace=workspace, deleted_at=None).order_by("number"))
+    return list(dict.fromkeys(todo for key in wanted if (todo := index.get(key))))
 
 
 def rebuild(workspace: Workspace, text: str, **holder: object) -> list[Todo]:
@@ -44,31 +50,70 @@ def rebuild(workspace: Workspace, text: str, **holder: object) -> list[Todo]:
     return todos
 
 
-def linker(todos: Iterable[Todo]):
-    """A function that turns the references of one text token to HTML, knowing the to-dos mentioned in it."""
-    known = list(todos)
+class Linker:
+    """For `web.text.markdown`: turns the references of one text to links, knowing the to-dos mentioned in it."""
 
-    def replace(raw: str) -> Markup:
-        out, last = Markup(), 0
-        for match in _REFERENCE.finditer(raw):
-            quoted, number, slug = match.groups()
-            kind, value = ("number", str(int(number))) if number else ("title", " ".join((quoted or slug.replace("-", " ")).split()))
-            todo = _match(kind, value, known)
-            out += escape(raw[last : match.start()])
-            out += _link(todo) if todo else Markup('<span class="todo-unknown">{}</span>').format(match.group(0))
-            last = match.end()
-        return out + escape(raw[last:])
+    pattern = PATTERN
 
-    return replace
+    def __init__(self, todos: Iterable[Todo]):
+        self._index = _Index(todos)
+        self._made: dict[Todo, Markup] = {}
+
+    def __call__(self, raw: str) -> Markup:
+        todo = self._index.get(_key(raw))
+        if todo is None:
+            return Markup('<span class="todo-unknown">{}</span>').format(raw)
+        if todo not in self._made:
+            self._made[todo] = _link(todo)
+        return self._made[todo]
 
 
-def _match(kind: str, value: str, todos: list[Todo]) -> Todo | None:
-    if kind == "number":
-        return next((t for t in todos if t.number == int(value)), None)
-    words = value.casefold()
-    holding = [t for t in todos if words in t.title.casefold().replace("-", " ")]
-    return min(holding, key=lambda t: (t.title.casefold() != words, len(t.title), t.number), default=None)
+def linker(todos: Iterable[Todo]) -> Linker:
+    return Linker(todos)
+
+
+class _Index:
+    """To-dos by number and by words of their title; each question is answered once."""
+
+    def __init__(self, todos: Iterable[Todo]):
+        self._by_number = {str(todo.number): todo for todo in todos}
+        self._titles = [(_fold(todo.title), todo) for todo in self._by_number.values()]
+        self._known: dict[Key, Todo | None] = {}
+
+    def get(self, key: Key) -> Todo | None:
+        if key not in self._known:
+            kind, value = key
+            self._known[key] = self._by_number.get(value) if kind == "number" else self._titled(value)
+        return self._known[key]
+
+    def _titled(self, words: str) -> Todo | None:
+        """The title that is these words, else the shortest that holds them whole, else within other words."""
+        holding = [(_whole(words, title), title, todo) for title, todo in self._titles if words and words in title]
+        best = [h for h in holding if h[0] or len(words) > 2]
+        best.sort(key=lambda h: (h[1] != words, not h[0], len(h[1]), h[2].number))
+        return best[0][2] if best else None
+
+
+def _whole(words: str, title: str) -> bool:
+    return f" {words} " in f" {title} "
+
+
+def _key(raw: str) -> Key:
+    match = PATTERN.match(raw)
+    assert match, "only called with what the pattern found"  # noqa: S101
+    quoted, curly, number, slug = match.groups()
+    if number:
+        return ("number", number.lstrip("0") if number.isascii() else "")
+    return ("title", _fold(quoted or curly or slug))
+
+
+def _fold(title: str) -> str:
+    """Only the words, in one case: how titles and references are compared."""
+    return " ".join(_NOT_WORDS.sub(" ", title.casefold()).split())
 
 
 def _link(todo: Todo) -> Markup:
-    return Markup('<a class="todo-ref" href="{}">#{} {}</a>').format(todo.get_absolute_url(), todo.number, todo.title)
+    kind = "todo-ref" if todo.is_open else "todo-ref todo-ref-closed"
+    return Markup('<a class="{}" href="{}">#{} {}</a>').format(
+        kind, todo.get_absolute_url(), todo.number, escape(todo.title)
+    )
