@@ -83,3 +83,4 @@ class Action(StrEnum):
     SITE_MANAGE = "site.manage"
     AUDIT_VIEW = "audit.view"
     OWN_SUPERVISION_VIEW = "supervision.view"
+    OWN_STUDY_VIEW = "study.view"

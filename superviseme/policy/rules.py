@@ -130,4 +130,5 @@ RULES: dict[Action, Rule] = {
     Action.SITE_MANAGE: Rule(),
     Action.AUDIT_VIEW: Rule(),
     Action.OWN_SUPERVISION_VIEW: Rule(roles=frozenset({Role.SUPERVISOR})),
+    Action.OWN_STUDY_VIEW: Rule(roles=frozenset({Role.STUDENT}), admin=False),
 }
