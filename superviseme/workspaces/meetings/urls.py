@@ -11,6 +11,7 @@ urlpatterns = [
     path("meetings/<int:n>/record", record_views.record, name="meeting_record"),
     path("meetings/<int:n>/confirmation", record_views.confirmation, name="meeting_confirmation"),
     path("meetings/<int:n>/cancellation", views.cancellation, name="meeting_cancellation"),
+    path("meetings/<int:n>/reinstatement", views.reinstatement, name="meeting_reinstatement"),
     path("meetings/<int:n>/deletion", views.deletion, name="meeting_deletion"),
     path("meetings/<int:n>/restoration", views.restoration, name="meeting_restoration"),
 ]

@@ -1,0 +1,186 @@
+"""What people do with meetings: require, change, save, announce."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from superviseme.accounts.models import Person
+from superviseme.notifications.announce import announce
+from superviseme.notifications.catalog import Verb
+from superviseme.policy.actions import Action
+from superviseme.policy.check import NotAllowed, require
+from superviseme.web.answers import Stale
+from superviseme.web.time import now
+
+from ..room.actions import lock_open
+from ..room.models import Workspace
+from ..things import edit, mark_deleted, mark_restored, next_number, recent_twin
+from ..todos import references
+from ..todos.actions import add_todo
+from .models import Attendee, Meeting
+
+
+@transaction.atomic
+def plan_meeting(
+    workspace: Workspace,
+    *,
+    title: str,
+    starts_at: dt.datetime,
+    attendees: Iterable[Person],
+    by: Person,
+    minutes: int = 60,
+    place: str = "",
+    link: str = "",
+    agenda: str = "",
+) -> Meeting:
+    require(by, Action.MEETING_ADD, workspace)
+    lock_open(workspace)
+    twin = recent_twin(Meeting.objects.filter(workspace=workspace), by=by, title=title, starts_at=starts_at, agenda=agenda)
+    if twin:
+        return twin
+    meeting = Meeting.objects.create(
+        workspace=workspace,
+        number=next_number(workspace, "last_meeting"),
+        title=title,
+        starts_at=starts_at,
+        minutes=minutes,
+        place=place,
+        link=link,
+        agenda=agenda,
+        created_by=by,
+    )
+    Attendee.objects.bulk_create(Attendee(meeting=meeting, person=person) for person in attendees)
+    _mention(meeting)
+    _announce(Verb.MEETING_PLANNED, meeting, by)
+    return meeting
+
+
+@transaction.atomic
+def edit_meeting(meeting: Meeting, *, attendees: Iterable[Person], by: Person, version: int | None = None, **changes: Any) -> Meeting:
+    """Change title, starts_at, minutes, place, link, agenda and who is asked; whoever is no longer asked hears of it too.
+
+    What was confirmed is the whole record, so a change takes the confirmations back.
+    """
+    require(by, Action.MEETING_EDIT, meeting)
+    lock_open(meeting.workspace)
+    before, wanted = _attendee_ids(meeting), {person.pk for person in attendees}
+    if wanted == before and all(getattr(meeting, name) == value for name, value in changes.items()):
+        return meeting
+    edit(meeting, version=version, **changes, sequence=F("sequence") + 1)
+    Attendee.objects.filter(meeting=meeting, person__in=before - wanted).delete()
+    Attendee.objects.bulk_create(Attendee(meeting=meeting, person_id=pk) for pk in sorted(wanted - before))
+    _mention(meeting)
+    _unconfirm(meeting)
+    _announce(Verb.MEETING_CHANGED, meeting, by, also=before)
+    return meeting
+
+
+@transaction.atomic
+def write_record(
+    meeting: Meeting,
+    *,
+    notes: str,
+    decisions: str,
+    by: Person,
+    actions: Iterable[dict[str, Any]] = (),
+    version: int | None = None,
+) -> Meeting:
+    """Notes, decisions, and to-dos from `actions` (title, assignee, due_on). A change takes the confirmations back."""
+    require(by, Action.MEETING_EDIT, meeting)
+    lock_open(meeting.workspace)
+    if meeting.cancelled_at:
+        raise NotAllowed(_("This meeting was cancelled. Reinstate it to write a record."))
+    rewritten = (notes, decisions) != (meeting.notes, meeting.decisions) or not meeting.recorded_at
+    if rewritten:
+        edit(meeting, version=version, notes=notes, decisions=decisions, recorded_at=now())
+        _mention(meeting)
+    had = set(meeting.actions.values_list("pk", flat=True))
+    made = [add_todo(meeting.workspace, **row, meeting=meeting, by=by) for row in actions]
+    if rewritten or any(todo.pk not in had for todo in made):
+        _unconfirm(meeting)
+        _announce(Verb.MEETING_RECORDED, meeting, by)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, by: Person) -> None:
+    require(by, Action.MEETING_EDIT, meeting)
+    lock_open(meeting.workspace)
+    if _claim(meeting, cancelled_at=None).update(
+        cancelled_at=now(), cancelled_by=by, sequence=F("sequence") + 1, version=F("version") + 1, edited_at=now()
+    ):
+        _reread(meeting)
+        _announce(Verb.MEETING_CANCELLED, meeting, by)
+
+
+@transaction.atomic
+def reinstate_meeting(meeting: Meeting, *, by: Person) -> None:
+    """Take a cancellation back."""
+    require(by, Action.MEETING_EDIT, meeting)
+    lock_open(meeting.workspace)
+    if _claim(meeting, cancelled_at__isnull=False).update(
+        cancelled_at=None, cancelled_by=None, sequence=F("sequence") + 1, version=F("version") + 1, edited_at=now()
+    ):
+        _reread(meeting)
+        _announce(Verb.MEETING_CHANGED, meeting, by)
+
+
+@transaction.atomic
+def confirm_record(meeting: Meeting, *, by: Person, version: int | None = None) -> None:
+    """Who took part agrees with the record as it was shown (`version`); raises Stale when it has changed since."""
+    require(by, Action.MEETING_CONFIRM, meeting)
+    lock_open(meeting.workspace)
+    _reread(meeting)
+    if not meeting.recorded_at:
+        raise NotAllowed(_("There is no record to confirm yet."))
+    if version is not None and version != meeting.version:
+        raise Stale(meeting)
+    if Attendee.objects.filter(meeting=meeting, person=by, confirmed_at=None).update(confirmed_at=now()):
+        _announce(Verb.MEETING_CONFIRMED, meeting, by)
+
+
+@transaction.atomic
+def delete_meeting(meeting: Meeting, *, by: Person) -> None:
+    require(by, Action.MEETING_DELETE, meeting)
+    lock_open(meeting.workspace)
+    if mark_deleted(meeting, by=by):
+        announce(Verb.MEETING_DELETED, meeting, by=by)
+
+
+@transaction.atomic
+def restore_meeting(meeting: Meeting, *, by: Person) -> None:
+    require(by, Action.MEETING_RESTORE, meeting)
+    lock_open(meeting.workspace)
+    if mark_restored(meeting):
+        announce(Verb.MEETING_RESTORED, meeting, by=by)
+
+
+def _announce(verb: Verb, meeting: Meeting, by: Person, also: Iterable[int] = ()) -> None:
+    """To those who are asked (`also` to others) and still have a seat here."""
+    asked = _attendee_ids(meeting) | set(also)
+    announce(verb, meeting, by=by, to=sorted(asked & meeting.workspace.seats.keys()))
+
+
+def _mention(meeting: Meeting) -> None:
+    """The to-dos that agenda, notes and decisions name."""
+    references.rebuild(meeting.workspace, "\n\n".join([meeting.agenda, meeting.notes, meeting.decisions]), meeting=meeting)
+
+
+def _attendee_ids(meeting: Meeting) -> set[int]:
+    return set(Attendee.objects.filter(meeting=meeting).values_list("person_id", flat=True))
+
+
+def _unconfirm(meeting: Meeting) -> None:
+    Attendee.objects.filter(meeting=meeting).update(confirmed_at=None)
+
+
+def _claim(meeting: Meeting, **state: Any) -> Any:
+    return Meeting.objects.filter(pk=meeting.pk, deleted_at=None, **state)
+
+
+def _reread(meeting: Meeting) -> None:
+    meeting.refresh_from_db(fields=["version", "edited_at", "sequence", "cancelled_at", "cancelled_by", "recorded_at"])

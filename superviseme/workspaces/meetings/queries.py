@@ -1,0 +1,87 @@
+"""Meetings shaped for the page and for the desks."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from superviseme.accounts.models import Person
+from superviseme.web.paging import Page, keyset_page
+from superviseme.web.text import markdown
+from superviseme.web.time import now
+
+from ..room.models import Member, Workspace
+from ..todos.models import Todo, TodoMention
+from ..todos.references import linker
+from .models import Attendee, Meeting
+
+LONGEST = dt.timedelta(hours=12)  # of a meeting: what began before that is over
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """What the list shows: what is on and what comes, soonest first; what is over, latest first."""
+
+    ahead: Page
+    past: Page
+
+
+def meetings_pages(workspace: Workspace, *, later: str = "", after: str = "") -> Meetings:
+    rows = with_people(Meeting.objects.live().filter(workspace=workspace))
+    running = [m.pk for m in rows.filter(starts_at__gt=now() - LONGEST, starts_at__lte=now()) if not m.is_past]
+    ahead = keyset_page(rows.filter(Q(starts_at__gt=now()) | Q(pk__in=running)), order=("starts_at", "pk"), after=later)
+    past = keyset_page(rows.filter(starts_at__lte=now()).exclude(pk__in=running), order=("-starts_at", "-pk"), after=after)
+    for meeting in [*ahead.rows, *past.rows]:
+        meeting.workspace = workspace
+    return Meetings(ahead, past)
+
+
+def next_meeting(workspace: Workspace) -> Meeting | None:
+    """The one that is on or comes next, with its people."""
+    return next(iter(_ahead(Meeting.objects.filter(workspace=workspace), most=1)), None)
+
+
+def upcoming_for(person: Person, *, most: int = 5) -> list[Meeting]:
+    """The next meetings this person is asked to, in workspaces where the person has a seat."""
+    return _ahead(Meeting.objects.filter(_asked(person)).select_related("workspace"), most=most)
+
+
+def to_confirm(person: Person) -> QuerySet:
+    """Meetings whose record waits for this person's word, oldest first."""
+    waiting = Attendee.objects.filter(meeting=OuterRef("pk"), person=person, confirmed_at=None)
+    rows = Meeting.objects.live().filter(_asked(person), Exists(waiting), recorded_at__isnull=False, cancelled_at=None)
+    return rows.filter(workspace__frozen_at=None).select_related("workspace").order_by("recorded_at", "pk")
+
+
+def page_of(workspace: Workspace, meeting: Meeting) -> Meeting:
+    """The meeting dressed for its page: agenda, notes and decisions as HTML with linked to-dos, and its actions."""
+    mentioned = TodoMention.objects.filter(meeting=meeting, todo__deleted_at=None).select_related("todo")
+    replace = linker(row.todo for row in mentioned)
+    for name in ("agenda", "notes", "decisions"):
+        setattr(meeting, f"{name}_html", markdown(getattr(meeting, name), replace))
+    actions = Todo.objects.filter(meeting=meeting, deleted_at=None).select_related("assignee").order_by("number")
+    meeting.actions_shown = list(actions)  # type: ignore[attr-defined]
+    for todo in meeting.actions_shown:  # type: ignore[attr-defined]
+        todo.workspace = workspace
+    return meeting
+
+
+def with_people(rows: QuerySet) -> Any:
+    """Who is asked, in one further query."""
+    return rows.prefetch_related(Prefetch("attendees", Attendee.objects.select_related("person").order_by("pk")))
+
+
+def _ahead(rows: QuerySet, *, most: int) -> list[Meeting]:
+    wanted = rows.filter(deleted_at=None, workspace__deleted_at=None, cancelled_at=None, starts_at__gt=now() - LONGEST)
+    found: list[Meeting] = []
+    for meeting in with_people(wanted).order_by("starts_at", "pk")[: most + 10]:
+        if not meeting.is_past:
+            found.append(meeting)
+    return found[:most]
+
+
+def _asked(person: Person) -> Q:
+    seat = Member.objects.filter(workspace=OuterRef("workspace"), person=person)
+    asked = Attendee.objects.filter(meeting=OuterRef("pk"), person=person)
+    return Q(Exists(seat), Exists(asked))
