@@ -1,4 +1,5 @@
-// The only script of other people that our pages use as it is; menus, dialogs and tabs are native HTML (see docs/interface.md).
+// Other people's script that our pages rely on by attribute. Menus, dialogs and folds are HTML's own, so Bootstrap's
+// script is not among it; what a module of ours uses, it imports itself.
 import htmx from "htmx.org";
 
 window.htmx = htmx;
