@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from superviseme.notifications.inbox import urls as inbox
 from superviseme.ops import doors as ops
+from superviseme.home import urls as home
 from superviseme.projects import urls as projects
 from superviseme.accounts import urls as accounts
 from superviseme.web.appearance import theme
@@ -13,7 +15,9 @@ from superviseme.workspaces import urls as workspaces
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts)),
     path("w/", include(workspaces)),
+    path("", include(home)),
     path("", include(projects)),
+    path("", include(inbox)),
     path("", include(ops)),
     path("markdown/preview", markdown_preview, name="markdown_preview"),
     path("theme", theme, name="theme"),

@@ -84,3 +84,6 @@ class Action(StrEnum):
     AUDIT_VIEW = "audit.view"
     OWN_SUPERVISION_VIEW = "supervision.view"
     OWN_STUDY_VIEW = "study.view"
+    DESK_ADMIN = "desk.admin"
+    DESK_RESEARCHER = "desk.researcher"
+    DESK_STUDENT = "desk.student"

@@ -129,6 +129,10 @@ RULES: dict[Action, Rule] = {
     Action.GRANT_MANAGE: Rule(),
     Action.SITE_MANAGE: Rule(),
     Action.AUDIT_VIEW: Rule(),
-    Action.OWN_SUPERVISION_VIEW: Rule(roles=frozenset({Role.SUPERVISOR})),
+    # The desks are for the role alone: an administrator has another.
+    Action.OWN_SUPERVISION_VIEW: Rule(roles=frozenset({Role.SUPERVISOR}), admin=False),
+    Action.DESK_ADMIN: Rule(),
+    Action.DESK_RESEARCHER: Rule(roles=frozenset({Role.RESEARCHER}), admin=False),
+    Action.DESK_STUDENT: Rule(roles=frozenset({Role.STUDENT}), admin=False),
     Action.OWN_STUDY_VIEW: Rule(roles=frozenset({Role.STUDENT}), admin=False),
 }

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class Stale(Exception):
@@ -41,8 +42,10 @@ def done(
 ) -> HttpResponse:
     """A change has happened: htmx gets the changed piece (or a redirect when there is none), a plain form a 302.
 
-    `message` is said once on the next page; `undo` is the address whose POST takes the change back.
+    `message` is said once on the next page; `undo` is the address whose POST takes the change back. A plain form may
+    say in a field `next` which page of ours it came from.
     """
+    to = _came_from(request) or to
     if is_htmx(request) and template:
         return piece(request, template, {**(context or {}), "said": message, "said_undo": undo})
     if message:
@@ -52,3 +55,8 @@ def done(
         response["HX-Redirect"] = to
         return response
     return HttpResponseRedirect(to)
+
+
+def _came_from(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""

@@ -1,0 +1,1 @@
+"""Desks: what needs me, then my role's overview. The only pages made per role."""

@@ -1,0 +1,1 @@
+"""The overviews of the desks, one file a role: page-shaped reads."""

@@ -1,0 +1,73 @@
+"""The supervisor's desk: one row a student, the ones who need a look first."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, DateField, OuterRef, Subquery
+
+from superviseme.policy.roles import Kind, Seat
+from superviseme.theses.states import ENDED
+from superviseme.workspaces.models import Milestone, Workspace
+
+from .activity import last_act_of_author, silent_days, strips
+
+ROWS = 30
+
+
+@dataclass(frozen=True)
+class StudentRow:
+    names: str
+    title: str
+    href: str
+    state: tuple[str, str]
+    deadline: dt.date | None
+    deadline_title: str
+    last: dt.datetime | None
+    silent: int  # days, 0 when not
+    weeks: list[dict[str, Any]]
+    frozen: bool
+
+
+def students(person: Any) -> list[StudentRow]:
+    """Running theses the person supervises; silent ones first, then by next deadline."""
+    spaces = list(_supervised(person)[:ROWS])
+    authors = {w.pk: {m.person_id for m in w.members.all() if m.seat == Seat.AUTHOR} for w in spaces}
+    weeks = strips(authors)
+    rows = [_row(w, weeks[w.pk]) for w in spaces]
+    return sorted(rows, key=lambda r: (-r.silent, r.deadline or dt.date.max, r.names))
+
+
+def _supervised(person: Any) -> Any:
+    coming = Milestone.objects.filter(workspace=OuterRef("pk"), deleted_at=None, reached_at=None).order_by("due_on", "pk")
+    return (
+        Workspace.objects.live()
+        .filter(kind=Kind.THESIS)
+        .with_seat(person, Seat.SUPERVISOR)
+        .exclude(thesis__state__in=ENDED)
+        .select_related("thesis")
+        .with_people()
+        .annotate(
+            last_act=last_act_of_author(),
+            deadline=Subquery(coming.values("due_on")[:1], output_field=DateField()),
+            deadline_title=Subquery(coming.values("title")[:1], output_field=CharField()),
+        )
+        .order_by("-active_at", "-pk")
+    )
+
+
+def _row(w: Any, weeks: list[dict[str, Any]]) -> StudentRow:
+    authors = [m.person.full_name for m in w.members.all() if m.seat == Seat.AUTHOR]
+    watched = bool(authors) and not w.frozen_at and w.thesis.state not in ("suspended", "submitted", "defended")
+    return StudentRow(
+        names=", ".join(authors),
+        title=w.title,
+        href=w.get_absolute_url(),
+        state=(w.thesis.state, w.thesis.get_state_display()),
+        deadline=w.deadline,
+        deadline_title=w.deadline_title or "",
+        last=w.last_act,
+        silent=silent_days(w.last_act, w.created_at) if watched else 0,
+        weeks=weeks,
+        frozen=w.is_frozen,
+    )

@@ -1,0 +1,96 @@
+"""One box over everything a person can see: results ranked, paged, with an address to share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from superviseme.search.models import SearchEntry
+from superviseme.search.queries import matching, words_of
+from superviseme.theses.models import Topic
+from superviseme.web.access import anyone
+from superviseme.web.paging import PAGE
+from superviseme.web.text import plain
+from superviseme.workspaces.models import Workspace
+
+KINDS = {
+    "workspaces.workspace": (_("Workspace"), "folder"),
+    "workspaces.update": (_("Update"), "messages"),
+    "workspaces.comment": (_("Comment"), "message"),
+    "workspaces.todo": (_("To-do"), "checkbox"),
+    "workspaces.goal": (_("Goal"), "target"),
+    "workspaces.milestone": (_("Milestone"), "flag"),
+    "workspaces.meeting": (_("Meeting"), "calendar-event"),
+    "workspaces.document": (_("File"), "file"),
+    "theses.topic": (_("Topic"), "bulb"),
+}
+FARTHEST = 40  # pages
+
+
+@dataclass(frozen=True)
+class Hit:
+    title: str
+    link: str
+    kind: str
+    icon: str
+    excerpt: str
+    where: str
+    changed_at: datetime
+
+
+@anyone("GET", reason="visitors search the catalogue; everybody finds only what they can see")
+def page(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "")[:200]
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in KINDS else ""
+    number = _number(request.GET.get("after", ""))
+    found = find(request.user, q, kind=kind, page=number)
+    older = str(number + 1) if len(found) > PAGE and number < FARTHEST else ""
+    context = {"q": q, "hits": found[:PAGE], "older": older, "first": number == 0, "kind": kind, "kinds": KINDS, "asked": bool(words_of(q))}
+    return render(request, "home/search.html", context)
+
+
+def find(person: Any, q: str, *, kind: str = "", page: int = 0) -> list[Hit]:
+    """Up to 26 hits of this page (the 26th says that there are more)."""
+    entries = SearchEntry.objects.filter(_reach(person))
+    if kind:
+        entries = entries.filter(thing=kind)
+    rows = list(matching(q, entries)[page * PAGE : page * PAGE + PAGE + 1])
+    spaces = dict(Workspace.objects.filter(pk__in={r.workspace_number for r in rows}).values_list("pk", "title"))
+    return [_hit(row, spaces, words_of(q)) for row in rows]
+
+
+def _reach(person: Any) -> Q:
+    """What the law lets this person see: visible workspaces, visible topics."""
+    spaces = Workspace.objects.visible_to(person).values("pk")
+    topics = Topic.objects.visible_to(person).values("pk")
+    return Q(workspace_number__in=spaces) | Q(thing="theses.topic", thing_id__in=topics)
+
+
+def _hit(row: SearchEntry, spaces: dict[int, str], words: list[str]) -> Hit:
+    kind, icon = KINDS.get(row.thing, (row.thing, "point"))
+    where = spaces.get(row.workspace_number or 0, "")
+    return Hit(
+        title=row.title,
+        link=row.link,
+        kind=str(kind),
+        icon=icon,
+        excerpt=_excerpt(row.body, words),
+        where=where if where != row.title else "",
+        changed_at=row.changed_at,
+    )
+
+
+def _excerpt(body: str, words: list[str]) -> str:
+    """The text around the first word found."""
+    lower = body.casefold()
+    places = [at for w in words if (at := lower.find(w.casefold())) >= 0]
+    start = max(min(places, default=0) - 60, 0)
+    return ("…" if start else "") + plain(body[start : start + 400], 200)
+
+
+def _number(raw: str) -> int:
+    return min(int(raw), FARTHEST) if raw.isascii() and raw.isdigit() and len(raw) < 5 else 0

@@ -1,0 +1,92 @@
+"""Desks: what needs me, and the overview of the role."""
+
+import datetime as dt
+
+import pytest
+
+from superviseme.theses.models import Interest, Topic
+from superviseme.web.time import now, today
+from superviseme.workspaces.models import Member, Todo
+from superviseme.workspaces.updates import actions as updates
+from tests import people
+
+DESKS = ["admin", "supervisor", "researcher", "student"]
+
+
+@pytest.mark.parametrize("role", DESKS)
+def test_a_visitor_is_sent_to_sign_in_and_back(as_, role):
+    answer = as_(None).get(f"/{role}/dashboard")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/login?next=/{role}/dashboard")
+
+
+@pytest.mark.parametrize("role", DESKS)
+def test_a_desk_opens_for_its_role_only(as_, ada, bob, rita, alice, role):
+    who = {"admin": ada, "supervisor": bob, "researcher": rita, "student": alice}
+    found = {name: as_(person).get(f"/{role}/dashboard").status_code for name, person in who.items()}
+    assert found == {name: 200 if name == role else 403 for name in who}
+
+
+def test_the_front_door_leads_to_the_desk(as_, bob):
+    assert as_(bob).get("/").headers["Location"] == "/supervisor/dashboard"
+    assert as_(None).get("/").headers["Location"] == "/theses"
+
+
+def test_an_update_waits_for_its_supervisor_until_answered(as_, bob, alice, workspace):
+    update = updates.post_update(workspace, kind="question", text="Which wind tunnel?", by=alice)
+    assert "Which wind tunnel?" in as_(bob).get("/supervisor/dashboard").text
+    updates.give_feedback(update, text="The small one", by=bob)
+    assert "Which wind tunnel?" not in as_(bob).get("/supervisor/dashboard").text
+
+
+def test_a_late_to_do_says_so_in_words_and_carries_its_act(as_, alice, bob, workspace):
+    Todo.objects.create(
+        workspace=workspace, number=1, title="Calibrate", created_by=bob, assignee=alice, due_on=today() - dt.timedelta(days=2)
+    )
+    page = as_(alice).get("/student/dashboard").text
+    assert "2 days overdue" in page
+    assert f"/w/{workspace.pk}/todos/1/completion" in page
+
+
+def test_a_request_waits_for_who_offers_the_topic(as_, bob, mallory):
+    topic = Topic.objects.create(title="Kites", state="open", publisher=bob)
+    Interest.objects.create(topic=topic, student=mallory)
+    assert "Kites" in as_(bob).get("/supervisor/dashboard").text
+
+
+def test_a_silent_student_is_marked_with_the_reason(as_, bob, workspace):
+    workspace.created_at = now() - dt.timedelta(days=40)
+    workspace.save()
+    assert "agreed rhythm 14 days" in as_(bob).get("/supervisor/dashboard").text
+
+
+def test_nothing_of_others_is_on_my_desk(as_, eve, alice, workspace):
+    updates.post_update(workspace, kind="question", text="Secret question", by=alice)
+    Member.objects.filter(person=eve).delete()
+    assert "Secret question" not in as_(eve).get("/supervisor/dashboard").text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_supervisors_desk_costs_the_same_whatever_the_number_of_students(as_, bob, rows, django_assert_num_queries):
+    for n in range(rows):
+        student = people.person(f"Student{n} Last")
+        space = people.a_thesis(title=f"Thesis {n}", author=student, supervisor=bob).workspace
+        updates.post_update(space, kind="progress", text="Hello", by=student)
+    browser = as_(bob)
+    browser.get("/supervisor/dashboard")
+    with django_assert_num_queries(13):
+        browser.get("/supervisor/dashboard")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_students_desk_costs_the_same_whatever_is_on_it(as_, alice, workspace, rows, django_assert_num_queries):
+    for n in range(rows):
+        Todo.objects.create(workspace=workspace, number=n + 1, title=f"Step {n}", created_by=alice, assignee=alice, due_on=today())
+    browser = as_(alice)
+    browser.get("/student/dashboard")
+    with django_assert_num_queries(12):
+        browser.get("/student/dashboard")
+
+
+@pytest.mark.parametrize("place", ["/todos", "/todos?done=1", "/meetings", "/meetings?past=1", "/search", "/search?q=x"])
+def test_empty_lists_say_what_would_be_there(as_, alice, place):
+    assert as_(alice).get(place).status_code == 200
