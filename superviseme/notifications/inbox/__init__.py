@@ -1,0 +1,1 @@
+"""What one was told, in the app."""

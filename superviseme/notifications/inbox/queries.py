@@ -1,0 +1,31 @@
+"""The inbox as its page shows it."""
+
+from superviseme.accounts.models import Person
+from superviseme.web.paging import Page, keyset_page
+
+from ..models import Notice
+from ..sentences import sentence
+
+
+def unread_count(person: Person) -> int:
+    """For the bell on every page: one small query over an index."""
+    return Notice.objects.filter(recipient=person, read_at=None).count()
+
+
+def inbox(person: Person, *, unread: bool = False, after: str = "") -> Page:
+    """The person's notices, newest first, each with its words (`who`, `says`, `place`)."""
+    notices = Notice.objects.filter(recipient=person).select_related("event__actor")
+    page = keyset_page(notices.filter(read_at=None) if unread else notices, order=("-pk",), after=after)
+    with_words(page.rows)
+    return page
+
+
+def with_words(notices: list[Notice]) -> list[Notice]:
+    """Gives each notice its sentence; the people named in it are looked up together."""
+    named = {n.event.data["person"] for n in notices if isinstance(n.event.data.get("person"), int)}
+    people = Person.objects.in_bulk(named) if named else {}
+    for notice in notices:
+        notice.who = notice.event.actor.full_name if notice.event.actor else ""
+        notice.says = sentence(notice.event, people)
+        notice.place = notice.event.data.get("workspace", "")
+    return notices
