@@ -4,12 +4,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from . import text
 
 MAX_TEXT = 50_000  # characters of Markdown in one text
 MAX_TITLE = 200
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, also when that is nothing; None for a GET."""
+    return request.POST if request.method == "POST" else None
 
 
 class Line(forms.CharField):

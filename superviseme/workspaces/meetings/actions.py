@@ -39,7 +39,9 @@ def plan_meeting(
 ) -> Meeting:
     require(by, Action.MEETING_ADD, workspace)
     lock_open(workspace)
-    twin = recent_twin(Meeting.objects.filter(workspace=workspace), by=by, title=title, starts_at=starts_at, agenda=agenda)
+    twin = recent_twin(
+        Meeting.objects.filter(workspace=workspace), by=by, title=title, starts_at=starts_at, agenda=agenda
+    )
     if twin:
         return twin
     meeting = Meeting.objects.create(
@@ -60,7 +62,9 @@ def plan_meeting(
 
 
 @transaction.atomic
-def edit_meeting(meeting: Meeting, *, attendees: Iterable[Person], by: Person, version: int | None = None, **changes: Any) -> Meeting:
+def edit_meeting(
+    meeting: Meeting, *, attendees: Iterable[Person], by: Person, version: int | None = None, **changes: Any
+) -> Meeting:
     """Change title, starts_at, minutes, place, link, agenda and who is asked; whoever is no longer asked hears of it too.
 
     What was confirmed is the whole record, so a change takes the confirmations back.
@@ -167,7 +171,9 @@ def _announce(verb: Verb, meeting: Meeting, by: Person, also: Iterable[int] = ()
 
 def _mention(meeting: Meeting) -> None:
     """The to-dos that agenda, notes and decisions name."""
-    references.rebuild(meeting.workspace, "\n\n".join([meeting.agenda, meeting.notes, meeting.decisions]), meeting=meeting)
+    references.rebuild(
+        meeting.workspace, "\n\n".join([meeting.agenda, meeting.notes, meeting.decisions]), meeting=meeting
+    )
 
 
 def _attendee_ids(meeting: Meeting) -> set[int]:

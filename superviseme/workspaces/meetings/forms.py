@@ -32,7 +32,9 @@ class MeetingForm(forms.Form):
         """`people` may be asked: {person id: name}."""
         super().__init__(*args, **kwargs)
         self.fields["attendees"].choices = list(people.items())  # type: ignore[attr-defined]
-        self.fields["starts_at"].help_text = _("In your time zone, %(zone)s") % {"zone": timezone.get_current_timezone_name()}
+        self.fields["starts_at"].help_text = _("In your time zone, %(zone)s") % {
+            "zone": timezone.get_current_timezone_name()
+        }
 
 
 class RecordForm(forms.Form):

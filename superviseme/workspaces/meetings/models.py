@@ -35,7 +35,8 @@ class Meeting(Thing):
             *Thing.Meta.constraints,
             models.UniqueConstraint(fields=["workspace", "number"], name="meeting_number_once"),
             models.CheckConstraint(
-                condition=Q(cancelled_at=None, cancelled_by=None) | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                condition=Q(cancelled_at=None, cancelled_by=None)
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
                 name="meeting_cancelled_by_and_at",
             ),
         ]
@@ -59,7 +60,12 @@ class Meeting(Thing):
         if self.deleted_at:
             return None
         body = "\n".join([self.agenda, self.notes, self.decisions])
-        return {"title": self.title, "body": body, "link": self.get_absolute_url(), "workspace_number": self.workspace_id}
+        return {
+            "title": self.title,
+            "body": body,
+            "link": self.get_absolute_url(),
+            "workspace_number": self.workspace_id,
+        }
 
 
 class Attendee(models.Model):

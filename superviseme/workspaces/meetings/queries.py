@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from superviseme.accounts.models import Person
 from superviseme.web.paging import Page, keyset_page
@@ -13,9 +13,10 @@ from superviseme.web.time import now
 
 from ..room.models import Member, Workspace
 from ..todos.models import Todo, TodoMention
-from ..todos.references import linker
+from ..todos.references import find, linker
 from .models import Attendee, Meeting
 
+PEOPLE = Prefetch("attendees", Attendee.objects.select_related("person").order_by("pk"))
 LONGEST = dt.timedelta(hours=12)  # of a meeting: what began before that is over
 
 
@@ -28,11 +29,15 @@ class Meetings:
 
 
 def meetings_pages(workspace: Workspace, *, later: str = "", after: str = "") -> Meetings:
-    rows = with_people(Meeting.objects.live().filter(workspace=workspace))
+    rows = Meeting.objects.live().filter(workspace=workspace)
     running = [m.pk for m in rows.filter(starts_at__gt=now() - LONGEST, starts_at__lte=now()) if not m.is_past]
     ahead = keyset_page(rows.filter(Q(starts_at__gt=now()) | Q(pk__in=running)), order=("starts_at", "pk"), after=later)
-    past = keyset_page(rows.filter(starts_at__lte=now()).exclude(pk__in=running), order=("-starts_at", "-pk"), after=after)
-    for meeting in [*ahead.rows, *past.rows]:
+    past = keyset_page(
+        rows.filter(starts_at__lte=now()).exclude(pk__in=running), order=("-starts_at", "-pk"), after=after
+    )
+    meetings = [*ahead.rows, *past.rows]
+    prefetch_related_objects(meetings, PEOPLE)
+    for meeting in meetings:
         meeting.workspace = workspace
     return Meetings(ahead, past)
 
@@ -54,12 +59,18 @@ def to_confirm(person: Person) -> QuerySet:
     return rows.filter(workspace__frozen_at=None).select_related("workspace").order_by("recorded_at", "pk")
 
 
+def write_out(meeting: Meeting) -> Meeting:
+    """Give it agenda, notes and decisions as HTML with linked to-dos."""
+    texts = {name: getattr(meeting, name) for name in ("agenda", "notes", "decisions")}
+    replace = linker(_mentioned(meeting) if find("\n".join(texts.values())) else [])
+    for name, text in texts.items():
+        setattr(meeting, f"{name}_html", markdown(text, replace))
+    return meeting
+
+
 def page_of(workspace: Workspace, meeting: Meeting) -> Meeting:
-    """The meeting dressed for its page: agenda, notes and decisions as HTML with linked to-dos, and its actions."""
-    mentioned = TodoMention.objects.filter(meeting=meeting, todo__deleted_at=None).select_related("todo")
-    replace = linker(row.todo for row in mentioned)
-    for name in ("agenda", "notes", "decisions"):
-        setattr(meeting, f"{name}_html", markdown(getattr(meeting, name), replace))
+    """The meeting written out, with its actions."""
+    write_out(meeting)
     actions = Todo.objects.filter(meeting=meeting, deleted_at=None).select_related("assignee").order_by("number")
     meeting.actions_shown = list(actions)  # type: ignore[attr-defined]
     for todo in meeting.actions_shown:  # type: ignore[attr-defined]
@@ -67,9 +78,14 @@ def page_of(workspace: Workspace, meeting: Meeting) -> Meeting:
     return meeting
 
 
+def _mentioned(meeting: Meeting) -> list[Todo]:
+    rows = TodoMention.objects.filter(meeting=meeting, todo__deleted_at=None).select_related("todo")
+    return [row.todo for row in rows]
+
+
 def with_people(rows: QuerySet) -> Any:
     """Who is asked, in one further query."""
-    return rows.prefetch_related(Prefetch("attendees", Attendee.objects.select_related("person").order_by("pk")))
+    return rows.prefetch_related(PEOPLE)
 
 
 def _ahead(rows: QuerySet, *, most: int) -> list[Meeting]:

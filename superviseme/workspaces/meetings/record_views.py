@@ -10,6 +10,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done, is_htmx, piece
+from superviseme.web.forms import posted
 
 from ..room.access import workspace_for
 from ..room.frame import frame
@@ -26,7 +27,7 @@ def record(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     meeting = find(workspace, n)
     require(request.user, Action.MEETING_EDIT, meeting)
     initial = {"notes": meeting.notes, "decisions": meeting.decisions, "version": meeting.version}
-    form = RecordForm(request.POST or None, initial=initial)
+    form = RecordForm(posted(request), initial=initial)
     rows = _rows(request, workspace)
     current = None
     if request.method == "POST" and form.is_valid() and (rows.is_valid() or not rows.is_bound):
@@ -50,13 +51,19 @@ def confirmation(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     version = form.cleaned_data["version"] if form.is_valid() else None
     actions.confirm_record(meeting, version=version, by=request.user)
     if is_htmx(request):
-        return piece(request, "workspaces/meetings/_confirmations.html", {"workspace": workspace, "meeting": find(workspace, n)})
+        return piece(
+            request, "workspaces/meetings/_confirmations.html", {"workspace": workspace, "meeting": find(workspace, n)}
+        )
     return done(request, to=meeting.get_absolute_url(), message=_("You confirmed the record."))
 
 
 def _rows(request: HttpRequest, workspace: Workspace) -> Any:
     people = {m.person_id: m.person.full_name for m in workspace.members.all()}
-    return ActionRows(request.POST if "actions-TOTAL_FORMS" in request.POST else None, prefix="actions", form_kwargs={"people": people})
+    return ActionRows(
+        request.POST if "actions-TOTAL_FORMS" in request.POST else None,
+        prefix="actions",
+        form_kwargs={"people": people},
+    )
 
 
 def _write(request: HttpRequest, workspace: Workspace, meeting: Meeting, form: RecordForm, rows: Any) -> None:

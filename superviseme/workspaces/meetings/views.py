@@ -14,6 +14,7 @@ from superviseme.policy.check import require
 from superviseme.policy.roles import Seat
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done
+from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
 from ..room.frame import frame
@@ -33,15 +34,21 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     later = request.GET.get("later", "")
     meetings = queries.meetings_pages(workspace, later=later, after=request.GET.get("after", ""))
     if meetings.ahead.rows:
-        queries.page_of(workspace, meetings.ahead.rows[0])
-    return render(request, "workspaces/meetings/index.html", frame(workspace, request.user, "meetings", meetings=meetings))
+        queries.write_out(meetings.ahead.rows[0])
+    return render(
+        request, "workspaces/meetings/index.html", frame(workspace, request.user, "meetings", meetings=meetings)
+    )
 
 
 @signed_in("GET")
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
     require(request.user, Action.MEETING_ADD, workspace)
-    usual = [m.person_id for m in workspace.members.all() if m.seat in (Seat.AUTHOR, Seat.SUPERVISOR) or m.person_id == request.user.pk]
+    usual = [
+        m.person_id
+        for m in workspace.members.all()
+        if m.seat in (Seat.AUTHOR, Seat.SUPERVISOR) or m.person_id == request.user.pk
+    ]
     form = MeetingForm(people=invitable(workspace), initial={"attendees": usual, "minutes": 60})
     return _form(request, workspace, form)
 
@@ -59,7 +66,11 @@ def calendar(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     meeting = find(workspace_for(request, pk), n)
     name = f"{slugify(meeting.title)[:60] or 'meeting'}.ics"
     disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(ics.event_file(meeting), content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": disposition})
+    return HttpResponse(
+        ics.event_file(meeting),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": disposition},
+    )
 
 
 @signed_in("GET", "POST")
@@ -69,11 +80,13 @@ def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     require(request.user, Action.MEETING_EDIT, meeting)
     asked = [a.person_id for a in meeting.attendees.all()]
     initial = {**{name: getattr(meeting, name) for name in FIELDS}, "attendees": asked, "version": meeting.version}
-    form = MeetingForm(request.POST or None, people=invitable(workspace, meeting), initial=initial)
+    form = MeetingForm(posted(request), people=invitable(workspace, meeting), initial=initial)
     current = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_meeting(meeting, **_data(form, workspace, meeting), version=form.cleaned_data["version"], by=request.user)
+            actions.edit_meeting(
+                meeting, **_data(form, workspace, meeting), version=form.cleaned_data["version"], by=request.user
+            )
         except Stale as stale:
             current = stale.current
         else:
@@ -86,7 +99,9 @@ def cancellation(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     meeting = find(workspace_for(request, pk), n)
     actions.cancel_meeting(meeting, by=request.user)
     undo = reverse("meeting_reinstatement", args=[pk, n])
-    return done(request, to=meeting.get_absolute_url(), message=_("Meeting cancelled; who was asked is told."), undo=undo)
+    return done(
+        request, to=meeting.get_absolute_url(), message=_("Meeting cancelled; who was asked is told."), undo=undo
+    )
 
 
 @signed_in("POST")
@@ -119,7 +134,11 @@ def find(workspace: Workspace, n: int) -> Meeting:
 def invitable(workspace: Workspace, meeting: Meeting | None = None) -> dict[int, str]:
     """Who may be asked: everybody with a seat, and who is asked already."""
     asked = {a.person_id: a.person.full_name for a in meeting.attendees.all()} if meeting else {}
-    seated = {m.person_id: f"{m.person.full_name} ({m.label or Seat(m.seat).label})" for m in workspace.members.all() if m.person.is_active}
+    seated = {
+        m.person_id: f"{m.person.full_name} ({m.label or Seat(m.seat).label})"
+        for m in workspace.members.all()
+        if m.person.is_active
+    }
     return asked | seated
 
 
@@ -139,7 +158,9 @@ def _data(form: MeetingForm, workspace: Workspace, meeting: Meeting | None = Non
     return {**{name: form.cleaned_data[name] for name in FIELDS}, "attendees": chosen}
 
 
-def _form(request: HttpRequest, workspace: Workspace, form: MeetingForm, meeting: Meeting | None = None, current: Any = None) -> HttpResponse:
+def _form(
+    request: HttpRequest, workspace: Workspace, form: MeetingForm, meeting: Meeting | None = None, current: Any = None
+) -> HttpResponse:
     status = 409 if current else 422 if form.errors else 200
     context = frame(workspace, request.user, "meetings", form=form, meeting=meeting, current=current)
     return render(request, "workspaces/meetings/form.html", context, status=status)

@@ -20,7 +20,15 @@ def form() -> Callable[..., dict[str, Any]]:
     def filled(*people: Person, **changes: Any) -> dict[str, Any]:
         day = (now() + timedelta(days=3)).astimezone(ROME).strftime("%Y-%m-%dT10:30")
         asked = [p.pk for p in people]
-        return {"title": "Chapter two", "starts_at": day, "minutes": 45, "place": "Room 4", "attendees": asked, "agenda": "1. Figures", **changes}
+        return {
+            "title": "Chapter two",
+            "starts_at": day,
+            "minutes": 45,
+            "place": "Room 4",
+            "attendees": asked,
+            "agenda": "1. Figures",
+            **changes,
+        }
 
     return filled
 
@@ -28,7 +36,13 @@ def form() -> Callable[..., dict[str, Any]]:
 @pytest.fixture
 def a_meeting(workspace: Any, alice: Person, bob: Person) -> Callable[..., Meeting]:
     def make(**changes: Any) -> Meeting:
-        fields = {"title": "Chapter two", "starts_at": datetime(2026, 3, 2, 9, 0, tzinfo=ROME), "attendees": [alice, bob], "by": bob, **changes}
+        fields = {
+            "title": "Chapter two",
+            "starts_at": datetime(2026, 3, 2, 9, 0, tzinfo=ROME),
+            "attendees": [alice, bob],
+            "by": bob,
+            **changes,
+        }
         return actions.plan_meeting(workspace, **fields)
 
     return make

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from superviseme.web.time import now
+from superviseme.workspaces.meetings import actions
 from superviseme.workspaces.models import Attendee, Meeting
 
 Browser = Callable[..., Any]
 
 
-def test_a_meeting_is_planned_in_the_persons_time_zone(as_: Browser, workspace: Any, alice: Any, bob: Any, form: Any) -> None:
+def test_a_meeting_is_planned_in_the_persons_time_zone(
+    as_: Browser, workspace: Any, alice: Any, bob: Any, form: Any
+) -> None:
     bob.time_zone = "America/New_York"
     bob.save()
 
@@ -74,7 +77,11 @@ def test_what_cannot_be_meant_comes_back_with_the_form_filled(
 
 
 def test_emoji_and_markup_are_kept_as_text(as_: Browser, workspace: Any, alice: Any, form: Any) -> None:
-    answer = as_(alice).post(f"/w/{workspace.pk}/meetings", form(alice, title="🦊 <b>bold</b>", agenda="<script>alert(1)</script>"), follow=True)
+    answer = as_(alice).post(
+        f"/w/{workspace.pk}/meetings",
+        form(alice, title="🦊 <b>bold</b>", agenda="<script>alert(1)</script>"),
+        follow=True,
+    )
 
     page = answer.content.decode()
     assert "🦊 &lt;b&gt;bold&lt;/b&gt;" in page
@@ -96,7 +103,9 @@ def test_pressing_twice_plans_one_meeting(as_: Browser, workspace: Any, alice: A
     assert (Meeting.objects.count(), Attendee.objects.count()) == (1, 2)
 
 
-def test_what_comes_next_stands_on_top_and_what_is_over_below(as_: Browser, workspace: Any, a_meeting: Any, alice: Any) -> None:
+def test_what_comes_next_stands_on_top_and_what_is_over_below(
+    as_: Browser, workspace: Any, a_meeting: Any, alice: Any
+) -> None:
     for name, days in [("Long ago", -30), ("Last week", -7), ("Next month", 30), ("Tomorrow", 1)]:
         a_meeting(title=name, starts_at=now() + timedelta(days=days), agenda="See @todo:1")
     a_meeting(title="Going on", starts_at=now() - timedelta(minutes=10))
@@ -144,19 +153,19 @@ def test_the_list_asks_the_database_the_same_number_of_times(
 def test_the_page_asks_the_database_the_same_number_of_times(
     as_: Browser, recorded: Meeting, alice: Any, bob: Any, count: int, django_assert_num_queries: Any
 ) -> None:
-    from superviseme.workspaces.meetings import actions
-
     rows = [{"title": f"Do {n}", "assignee": alice, "due_on": None} for n in range(count)]
     actions.write_record(recorded, notes="See @todo:1", decisions="", actions=rows, by=bob)
     browser = as_(alice)
     browser.get(recorded.get_absolute_url())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         browser.get(recorded.get_absolute_url())
 
 
 @pytest.mark.parametrize("number", ["2", "99999999999999999999999"])
-def test_a_meeting_that_is_not_there_is_404(as_: Browser, workspace: Any, meeting: Meeting, alice: Any, number: str) -> None:
+def test_a_meeting_that_is_not_there_is_404(
+    as_: Browser, workspace: Any, meeting: Meeting, alice: Any, number: str
+) -> None:
     assert as_(alice).get(f"/w/{workspace.pk}/meetings/{number}").status_code == 404
 
 
