@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from superviseme.notifications.inbox import urls as inbox
 from superviseme.ops import doors as ops
+from superviseme.ops.audit import urls as audit
+from superviseme.ops.mailbox import urls as mailbox
 from superviseme.home import urls as home
 from superviseme.projects import urls as projects
 from superviseme.accounts import urls as accounts
@@ -19,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(projects)),
     path("", include(inbox)),
     path("", include(ops)),
+    path("", include(mailbox)),
+    path("", include(audit)),
     path("markdown/preview", markdown_preview, name="markdown_preview"),
     path("theme", theme, name="theme"),
     path("styleguide", styleguide, name="styleguide"),

@@ -42,11 +42,13 @@ class JobRun(models.Model):
 class LegacyRow(models.Model):
     """Where a row of the predecessor went, so that an import run twice adds nothing."""
 
+    source = models.PositiveSmallIntegerField(default=1)  # numbers differ from one database to the next
     source_table = models.CharField(max_length=60)
     source_id = models.BigIntegerField()
     thing = models.CharField(max_length=60)
     thing_id = models.BigIntegerField()
+    stamp = models.CharField(max_length=40, blank=True)  # of a user: when made, word for word; tells databases apart
     imported_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source_table", "source_id"], name="legacy_row_once")]
+        constraints = [models.UniqueConstraint(fields=["source", "source_table", "source_id"], name="legacy_row_once")]

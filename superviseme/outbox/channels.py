@@ -12,6 +12,16 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from .models import Message
 
 
+# Who we are and how we are greeted is the site's matter, whatever the code says.
+_NOT_THIS_LETTERS = (
+    smtplib.SMTPServerDisconnected,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+)
+
+
 class Refused(Exception):
     """Not delivered. `for_good`: trying again cannot help this message."""
 
@@ -43,24 +53,24 @@ class Smtp:
 
     def send(self, message: Message) -> None:
         try:
-            mail = as_mail(message, self.connection)
-            mail.message()  # malformed addresses and headers show here, before anything is said to the server
-        except (ValueError, UnicodeError) as problem:
+            self._send(message)
+        except (ValueError, UnicodeError) as problem:  # an address or header nobody could send
             raise Refused(f"{type(problem).__name__}: {problem}", for_good=True) from None
-        try:
-            self.connection.open()
-        except (smtplib.SMTPException, OSError) as problem:
-            raise self._away(problem) from None
-        try:
-            mail.send()
         except smtplib.SMTPRecipientsRefused as problem:
             raise _by_code(*next(iter(problem.recipients.values()), (451, b""))) from None
-        except (smtplib.SMTPServerDisconnected, smtplib.SMTPSenderRefused) as problem:
-            raise self._away(problem) from None  # who we are is the site's matter, not this letter's
+        except _NOT_THIS_LETTERS as problem:
+            raise self._away(problem) from None
         except smtplib.SMTPResponseException as problem:
             raise _by_code(problem.smtp_code, problem.smtp_error) from None
         except (smtplib.SMTPException, OSError) as problem:
             raise self._away(problem) from None
+
+    def _send(self, message: Message) -> None:
+        mail = as_mail(message, self.connection)
+        mail.message()  # malformed headers show here, before anything is said to the server
+        self.connection.open()
+        if mail.send() != 1:
+            raise ValueError("nobody to send to")
 
     def _away(self, problem: Exception) -> Refused:
         """Nobody there, or too slow: not this letter's fault."""

@@ -53,6 +53,7 @@ class Ledger:
         self.happenings: list[tuple[str, Any, datetime, int | None, dict[str, Any]]] = []
         self.texts: list[tuple[str, int, int, str]] = []  # (field of a mention, key, workspace, text)
         self._earlier: set[tuple[str, int]] = set()
+        self._stamps: dict[tuple[str, int], str] = {}
         self._former: int | None = None
         for row in LegacyRow.objects.filter(source=source).values_list(
             "source_table", "source_id", "thing", "thing_id"
@@ -148,6 +149,7 @@ class Ledger:
     def _place(self, row: Row, thing: str, key: int) -> None:
         assert row.id is not None  # noqa: S101 - the reader refuses such rows
         self.places[row.table][row.id] = (thing, key)
+        self._stamps[(row.table, row.id)] = stamp_of(row)
 
     def write(self) -> None:
         """Remember where every row went, for the next run."""
@@ -184,6 +186,11 @@ class Ledger:
     def stirred(self, home: Home, at: datetime) -> None:
         """Something was done in this workspace."""
         home.active = max(home.active or at, min(at, self.moment))
+
+
+def stamp_of(row: Row) -> str:
+    """When the row of a user was made, word for word."""
+    return row.line("joined_on", 40) if row.table == "user_mgmt" else ""
 
 
 def _one_by_one(pairs: list[tuple[Row, M]]) -> list[tuple[Row, M]]:

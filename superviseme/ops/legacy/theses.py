@@ -8,7 +8,7 @@ from superviseme.accounts.models import Person
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.roles import Kind, Role, Seat
 from superviseme.theses.models import Level, StateChange, Thesis, Topic, TopicState
-from superviseme.theses.states import ENDED, State
+from superviseme.theses.states import ENDED, State, label_of
 from superviseme.workspaces.models import Member, Workspace
 
 from .ledger import Home, Ledger
@@ -35,22 +35,37 @@ class Plan:
     frozen: bool
     author: int | None
     publisher: int | None
+    steps: list[Step]
     topic: Topic | None = None
     workspace: Workspace | None = None
     thesis: Thesis | None = None
+
+    @property
+    def state(self) -> str:
+        """Where its history has led; work without a student is withdrawn, unless it has come to an end."""
+        start = State.ACCEPTED if self.assigned else State.PROPOSED
+        return self.steps[-1].target if self.steps else start
+
+    @property
+    def abandoned(self) -> bool:
+        return self.author is None and self.state not in ENDED
+
+    @property
+    def takes_a_place(self) -> bool:
+        return self.author is not None and self.state != State.WITHDRAWN
 
 
 def import_theses(source: Source, ledger: Ledger) -> None:
     _recall(source, ledger)
     steps = thesis_steps(source, ledger)
-    plans = _plans(source, ledger)
+    plans = _plans(source, ledger, steps)
     ledger.add([plan.topic for plan in plans if plan.topic])
     rooms = ledger.keep([(p.row, p.workspace) for p in plans if p.workspace])
     ledger.keep([(p.row, p.topic) for p in plans if p.topic and not p.workspace and p.topic.pk])
     made = {row.id for row, _ in rooms}
     worked = [plan for plan in plans if plan.row.id in made]
     for plan in worked:
-        plan.thesis = _thesis(plan, steps.get(plan.row.id or 0, []))
+        plan.thesis = _thesis(plan)
     ledger.add([plan.thesis for plan in worked if plan.thesis])
     _seat_authors(worked, ledger)
     for plan in plans:
@@ -83,13 +98,13 @@ def _recall(source: Source, ledger: Ledger) -> None:
         )
 
 
-def _plans(source: Source, ledger: Ledger) -> list[Plan]:
+def _plans(source: Source, ledger: Ledger, steps: dict[int, list[Step]]) -> list[Plan]:
     asked = {row.ref("thesis_id") for row in source.rows("thesis_interest")}
     worked = {row.ref("thesis_id") for table in WORK for row in source.rows(table)}
     offering = _Offering(source, ledger)
     plans = []
     for row in ledger.new(source.rows("thesis")):
-        plan = _plan(row, offering.publisher(row), ledger)
+        plan = _plan(row, offering.publisher(row), steps.get(row.id or 0, []), ledger)
         offered = (
             row.flag("is_public", missing=False) or row.id in asked or row.word("prerequisites") or row.word("topic")
         )
@@ -101,7 +116,7 @@ def _plans(source: Source, ledger: Ledger) -> list[Plan]:
     return plans
 
 
-def _plan(row: Row, publisher: int | None, ledger: Ledger) -> Plan:
+def _plan(row: Row, publisher: int | None, steps: list[Step], ledger: Ledger) -> Plan:
     title, whole = row.titled("title", 300, empty=f"Thesis {row.id}")
     author = ledger.person(row.ref("author_id"))
     if author is None and row.ref("author_id") is not None:
@@ -111,11 +126,12 @@ def _plan(row: Row, publisher: int | None, ledger: Ledger) -> Plan:
         created=row.time_or("created_at", ledger.moment),
         title=title,
         text=_joined(whole, row.text("long_description"), row.text("description")),
-        level=row.choice("level", LEVELS, Level.OTHER),
+        level=row.choice("level", LEVELS, Level.OTHER, absent=Level.OTHER),
         assigned=row.ref("author_id") is not None,
         frozen=row.flag("frozen", missing=False),
         author=author,
         publisher=publisher,
+        steps=steps,
     )
 
 
@@ -154,7 +170,7 @@ class _Offering:
 
 def _topic(plan: Plan) -> Topic:
     row, public = plan.row, plan.row.flag("is_public", missing=False)
-    if public and not plan.frozen:
+    if public and not plan.frozen and plan.assigned == plan.takes_a_place:
         state = TopicState.OPEN
     else:
         state = TopicState.CLOSED if plan.assigned or plan.frozen else TopicState.DRAFT
@@ -166,7 +182,7 @@ def _topic(plan: Plan) -> Topic:
         area=row.line("topic", 120),
         level=plan.level,
         state=state,
-        taken=1 if plan.assigned else 0,
+        taken=int(plan.takes_a_place),
         publisher_id=plan.publisher,
         created_at=plan.created,
         published_at=plan.created if public else None,
@@ -187,15 +203,13 @@ def _workspace(plan: Plan, ledger: Ledger) -> Workspace:
     )
 
 
-def _thesis(plan: Plan, steps: list[Step]) -> Thesis:
-    last = steps[-1] if steps else None
-    start = State.ACCEPTED if plan.assigned else State.PROPOSED
+def _thesis(plan: Plan) -> Thesis:
     return Thesis(
         workspace=plan.workspace,
         topic=plan.topic,
         level=plan.level,
-        state=last.target if last else start,
-        state_since=last.at if last else plan.created,
+        state=plan.state,
+        state_since=plan.steps[-1].at if plan.steps else plan.created,
     )
 
 
@@ -228,25 +242,28 @@ def _import_steps(source: Source, steps: dict[int, list[Step]], ledger: Ledger) 
         if home is None or step is None:
             row.refuse("its thesis is not in the file or was refused")
         elif home.thesis is None and home.topic:
-            row.note("status", f"an offer without a student has no states; «{step.original}» is kept in the history")
-            ledger.merge(row, "theses.topic", home.topic.pk, "")
+            reason = f"an offer without a student has no states; «{step.original}» is kept in its history"
+            ledger.merge(row, "theses.topic", home.topic.pk, reason)
             ledger.happened(Verb.TOPIC_EDITED, home.topic, step.at, None, original=step.original)
         elif home.thesis:
             change = StateChange(
                 thesis=home.thesis, source=step.source, target=step.target, at=step.at, original=step.original
             )
             pairs.append((row, change))
-            ledger.happened(Verb.STATE_MOVED, home.workspace, step.at, None, state=step.target, original=step.original)
+            ledger.happened(
+                Verb.STATE_MOVED, home.workspace, step.at, None, state=label_of(step.target), original=step.original
+            )
     ledger.keep(pairs)
 
 
 def _close_without_student(plans: list[Plan], ledger: Ledger) -> None:
     """Work without a student is what an earlier one has left: kept, and withdrawn, so that the next never sees it."""
-    left = [p.thesis for p in plans if p.thesis and p.author is None and p.thesis.state not in ENDED]
+    left = [p.thesis for p in plans if p.thesis and p.abandoned]
     changes = []
     for thesis in left:
+        before = thesis.state
         changes.append(
-            StateChange(thesis=thesis, source=thesis.state, target=State.WITHDRAWN, at=ledger.moment, why=NO_STUDENT)
+            StateChange(thesis=thesis, source=before, target=State.WITHDRAWN, at=ledger.moment, why=NO_STUDENT)
         )
         thesis.state, thesis.state_since = State.WITHDRAWN, ledger.moment
     ledger.add(changes)

@@ -1,15 +1,14 @@
 """user_mgmt becomes people: one for each e-mail address in whatever case, roles as grants, passwords where they fit."""
 
 import re
-import secrets
 from collections import defaultdict
-from datetime import timedelta
-from hashlib import sha256
 
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from superviseme.accounts.models import Grant, Invitation, Person
+from superviseme.accounts.invitations.actions import prepare
+from superviseme.accounts.models import Grant, Person
 from superviseme.accounts.signin.legacy import convert_werkzeug
 from superviseme.policy.roles import Role
 
@@ -17,7 +16,6 @@ from .ledger import Ledger
 from .reader import Source
 from .rows import Row
 
-INVITATION_LASTS = timedelta(days=14)
 UNKNOWN = "predecessor.invalid"
 ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.ASCII)
 SECRETS = ("orcid_access_token", "orcid_refresh_token")
@@ -97,7 +95,7 @@ def _person(row: Row, address: str, ledger: Ledger) -> Person:
         email=address,
         name=row.line("name", 150),
         surname=row.line("surname", 150),
-        password=password if password and len(password) <= 128 else "!" + secrets.token_urlsafe(30),
+        password=password if password and len(password) <= 128 else make_password(None),
         is_active=_enabled(row) and not address.endswith(f"@{UNKNOWN}"),
         joined_at=joined,
         approved_at=joined,
@@ -127,7 +125,7 @@ def _fold(row: Row, leading: Row, person: Person, ledger: Ledger) -> None:
 
 
 def _grant_and_invite(pairs: list[tuple[Row, Person]], ledger: Ledger) -> None:
-    grants, invitations = [], []
+    grants = []
     for row, person in pairs:
         role = role_of(row)
         if role is None:
@@ -140,22 +138,8 @@ def _grant_and_invite(pairs: list[tuple[Row, Person]], ledger: Ledger) -> None:
             row.note("password", "the hash cannot be taken over; an administrator can invite this person")
         else:
             row.note("password", "the hash cannot be taken over; an invitation is prepared and not sent")
-            invitations.append(_invitation(person, role, ledger))
+            prepare(email=person.email, role=role, by=None, name=person.name, surname=person.surname, person=person)
     ledger.add(grants)
-    ledger.add(invitations)
-
-
-def _invitation(person: Person, role: Role, ledger: Ledger) -> Invitation:
-    return Invitation(
-        email=person.email,
-        name=person.name,
-        surname=person.surname,
-        role=role,
-        person=person,
-        created_at=ledger.moment,
-        expires_at=ledger.moment + INVITATION_LASTS,
-        token_hash=sha256(secrets.token_bytes(32)).hexdigest(),
-    )
 
 
 def _can_be_written_to(email: str) -> bool:

@@ -1,0 +1,72 @@
+import base64
+import hashlib
+import re
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from superviseme.outbox.models import Message, State
+from superviseme.policy.actions import Action
+from superviseme.web.access import signed_in
+from superviseme.web.answers import done
+from superviseme.web.text import one_line
+
+from . import actions, queries
+
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@signed_in("GET", action=Action.SITE_MANAGE)
+def outbox(request: HttpRequest) -> HttpResponse:
+    state, q = request.GET.get("state", ""), one_line(request.GET.get("q", ""))[:200]
+    page = queries.messages(state=state, q=q, after=request.GET.get("after", ""))
+    context = {
+        "page": page,
+        "state": state,
+        "q": q,
+        "states": State.choices,
+        "counts": queries.counts(),
+        "mail_server": settings.MAIL_SERVER,
+    }
+    return render(request, "ops/mailbox/list.html", context)
+
+
+@signed_in("GET", action=Action.SITE_MANAGE)
+def letter(request: HttpRequest, number: int) -> HttpResponse:
+    message = get_object_or_404(Message, pk=number)
+    context = {
+        "message": message,
+        "hidden": queries.is_hidden(message),
+        "can_retry": message.state in (State.FAILED, State.WAITING),
+    }
+    return render(request, "ops/mailbox/letter.html", context)
+
+
+@signed_in("GET", action=Action.SITE_MANAGE)
+def letter_html(request: HttpRequest, number: int) -> HttpResponse:
+    """The letter's own page, for the frame: without script, its one style named by its hash, links in a new tab."""
+    message = get_object_or_404(Message, pk=number)
+    html = "" if queries.is_hidden(message) else message.html.replace("<a ", '<a target="_blank" rel="noopener" ')
+    hashes = " ".join(f"'sha256-{_digest(style)}'" for style in STYLE.findall(html)) or "'none'"
+    response = HttpResponse(html)
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src {hashes}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; "
+        "sandbox allow-popups allow-popups-to-escape-sandbox"
+    )
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+@signed_in("POST", action=Action.SITE_MANAGE)
+def retry(request: HttpRequest, number: int) -> HttpResponse:
+    message = get_object_or_404(Message, pk=number)
+    actions.retry(message, by=request.user)
+    said = _("It will be sent in a moment.") if message.state == State.WAITING else _("It is on its way already.")
+    return done(request, to=reverse("letter", args=[number]), message=said)
+
+
+def _digest(style: str) -> str:
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
