@@ -49,7 +49,10 @@ class Person(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
     theme = models.CharField(
-        _("theme"), max_length=10, default="system", choices=[("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))]
+        _("theme"),
+        max_length=10,
+        default="system",
+        choices=[("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))],
     )
     is_smoke = models.BooleanField(default=False)  # made by a smoke run: gets no mail, expires
 
@@ -95,7 +98,9 @@ class Person(AbstractBaseUser):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         key_salt = "superviseme.accounts.Person.session"
-        return salted_hmac(key_salt, f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256").hexdigest()
+        return salted_hmac(
+            key_salt, f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     @property
     def creator_id(self) -> int:
@@ -116,7 +121,9 @@ class Grant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "role"], condition=Q(revoked_at=None), name="grant_held_once"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="grant_role_known"),
-            models.CheckConstraint(condition=Q(revoked_at=None) | Q(revoked_at__gte=F("granted_at")), name="grant_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | Q(revoked_at__gte=F("granted_at")), name="grant_ends_after_start"
+            ),
         ]
 
 

@@ -47,7 +47,9 @@ def post(
 
 def forget(recipient: int, *, stand_in: str) -> None:
     """Messages to this person keep no address, name or text (erasure)."""
-    Message.objects.filter(recipient_id=recipient).update(to=stand_in, to_name="", subject="", text="", html="", headers={})
+    Message.objects.filter(recipient_id=recipient).update(
+        to=stand_in, to_name="", subject="", text="", html="", headers={}
+    )
 
 
 def message_id(key: str) -> str:

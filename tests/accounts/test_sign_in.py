@@ -31,7 +31,9 @@ def test_the_case_of_the_address_does_not_matter(alice: Person, with_password: A
     assert sign_in("ALICE@Example.ORG").status_code == 302
 
 
-def test_a_wrong_password_keeps_the_address_and_is_written_down(alice: Person, with_password: Any, sign_in: Any) -> None:
+def test_a_wrong_password_keeps_the_address_and_is_written_down(
+    alice: Person, with_password: Any, sign_in: Any
+) -> None:
     answer = sign_in(with_password(alice).email, "not this one at all")
 
     assert answer.status_code == 200
@@ -40,13 +42,19 @@ def test_a_wrong_password_keeps_the_address_and_is_written_down(alice: Person, w
     assert Event.objects.get(verb="account.sign_in_failed").thing_id == alice.pk
 
 
-def test_unknown_wrong_and_disabled_answer_alike(alice: Person, bob: Person, ada: Person, with_password: Any, sign_in: Any) -> None:
+def test_unknown_wrong_and_disabled_answer_alike(
+    alice: Person, bob: Person, ada: Person, with_password: Any, sign_in: Any
+) -> None:
     disable_person(person=with_password(bob), by=ada)
     with_password(alice)
 
     answers = [
         sign_in(email, password).content.decode().split("<main")[1].replace(email, "…")
-        for email, password in (("alice@example.org", "wrong words here"), ("nobody@example.org", PASSWORD), ("bob@example.org", PASSWORD))
+        for email, password in (
+            ("alice@example.org", "wrong words here"),
+            ("nobody@example.org", PASSWORD),
+            ("bob@example.org", PASSWORD),
+        )
     ]
 
     bodies = {_without_token(answer) for answer in answers}
@@ -64,7 +72,9 @@ def test_with_token_it_is_accepted(alice: Person, with_password: Any) -> None:
     browser.get("/login")
     token = browser.cookies["csrftoken"].value
 
-    answer = browser.post("/login", {"login": with_password(alice).email, "password": PASSWORD, "csrfmiddlewaretoken": token})
+    answer = browser.post(
+        "/login", {"login": with_password(alice).email, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    )
 
     assert answer.status_code == 302
 
@@ -104,7 +114,9 @@ def test_signing_out_is_a_post(alice: Person, as_: Any) -> None:
     assert Event.objects.get(verb="account.signed_out").actor == alice
 
 
-def test_disabling_ends_the_session_at_the_next_request_and_enabling_does_not_revive_it(alice: Person, ada: Person, as_: Any) -> None:
+def test_disabling_ends_the_session_at_the_next_request_and_enabling_does_not_revive_it(
+    alice: Person, ada: Person, as_: Any
+) -> None:
     browser = as_(alice)
     assert browser.get("/profile").status_code == 200
 
@@ -135,14 +147,19 @@ def test_a_waiting_account_is_told_so(alice: Person, with_password: Any, sign_in
     assert browser.get("/profile").status_code == 302
 
 
-@pytest.mark.parametrize("login", ["", "a\x00b@example.org", "x" * 1_000_000, "no address", "😀@example.org", "\u202e@example.org"])
+@pytest.mark.parametrize(
+    "login", ["", "a\x00b@example.org", "x" * 1_000_000, "no address", "😀@example.org", "\u202e@example.org"]
+)
 @pytest.mark.parametrize("password", ["", "\x00", "y" * 1_000_000, "😀" * 12])
 def test_nonsense_is_a_form_again(db: None, sign_in: Any, login: str, password: str) -> None:
     assert sign_in(login, password).status_code == 200
 
 
 def test_there_is_no_sign_up(db: None) -> None:
-    assert {Client().get(path).status_code for path in ("/signup", "/signup/", "/accounts/signup/", "/login/", "/password/set/")} == {404}
+    assert {
+        Client().get(path).status_code
+        for path in ("/signup", "/signup/", "/accounts/signup/", "/login/", "/password/set/")
+    } == {404}
 
 
 def test_only_failures_are_counted(alice: Person, with_password: Any, sign_in: Any) -> None:

@@ -52,7 +52,9 @@ def invite(*, email: str, role: Role, by: Person | None, name: str = "", surname
     if person and (person.has_usable_password() or not person.is_active):
         raise CannotInvite(_("%(email)s has an account already.") % {"email": email}, person)
     if _open().filter(email=email).exists():
-        raise CannotInvite(_("%(email)s is invited already. Send that invitation again, or withdraw it first.") % {"email": email})
+        raise CannotInvite(
+            _("%(email)s is invited already. Send that invitation again, or withdraw it first.") % {"email": email}
+        )
     invitation = prepare(email=email, role=role, by=by, name=name, surname=surname, person=person)
     link = _send(invitation)
     announce(Verb.INVITED, invitation, by=by, title="", link="", role=role.value)
@@ -90,7 +92,9 @@ def resend(*, invitation: Invitation, by: Person) -> Invited:
 @transaction.atomic
 def withdraw(*, invitation: Invitation, by: Person) -> None:
     require_may_handle(by, invitation)
-    changed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now())
+    changed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(
+        withdrawn_at=now()
+    )
     if not changed:
         raise NotAllowed(_("This invitation is settled already."))
     announce(Verb.INVITATION_WITHDRAWN, invitation, by=by, title="", link="")
@@ -99,7 +103,11 @@ def withdraw(*, invitation: Invitation, by: Person) -> None:
 @transaction.atomic
 def accept(*, invitation: Invitation, name: str, surname: str, password: str) -> Person:
     """The holder of the key joins. Of two at the same moment one joins, the other gets Gone."""
-    claimed = _open().filter(pk=invitation.pk, token_hash=invitation.token_hash, expires_at__gt=now()).update(accepted_at=now())
+    claimed = (
+        _open()
+        .filter(pk=invitation.pk, token_hash=invitation.token_hash, expires_at__gt=now())
+        .update(accepted_at=now())
+    )
     if claimed != 1:
         raise Gone
     person = _join(invitation, name, surname, password)

@@ -43,5 +43,3 @@ def _state() -> Case:
         default=Value("open"),
         output_field=CharField(),
     )
-
-

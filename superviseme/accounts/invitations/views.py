@@ -30,7 +30,13 @@ def new(request: HttpRequest) -> HttpResponse:
 @signed_in("GET", "POST", action=Action.STUDENT_INVITE)
 def students(request: HttpRequest) -> HttpResponse:
     """A supervisor invites students, and sees whom they invited."""
-    return _invite(request, InviteStudent(request.POST or None), "accounts/invitations/students.html", reverse("invite_students"), own=True)
+    return _invite(
+        request,
+        InviteStudent(request.POST or None),
+        "accounts/invitations/students.html",
+        reverse("invite_students"),
+        own=True,
+    )
 
 
 @signed_in("POST")
@@ -44,7 +50,9 @@ def resending(request: HttpRequest, pk: int) -> HttpResponse:
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = _found(request, pk)
     actions.withdraw(invitation=invitation, by=request.user)
-    return done(request, to=_back(request), message=_("The invitation of %(email)s is withdrawn.") % {"email": invitation.email})
+    return done(
+        request, to=_back(request), message=_("The invitation of %(email)s is withdrawn.") % {"email": invitation.email}
+    )
 
 
 @anyone("GET", "POST", reason="the link in the mail is the key")
@@ -63,7 +71,9 @@ def acceptance(request: HttpRequest, key: str) -> HttpResponse:
 
 def _accept(request: HttpRequest, invitation: Invitation, given: dict[str, Any]) -> HttpResponse:
     try:
-        person = actions.accept(invitation=invitation, name=given["name"], surname=given["surname"], password=given["password1"])
+        person = actions.accept(
+            invitation=invitation, name=given["name"], surname=given["surname"], password=given["password1"]
+        )
     except actions.Gone:
         return render(request, "accounts/invitations/gone.html", status=404)
     login(request, person)
@@ -80,7 +90,11 @@ def _invite(request: HttpRequest, form: InviteStudent, template: str, to: str, *
             form.add_error("email", refusal.reason)
             form.refused = refusal.person
         else:
-            return done(request, to=to, message=_("An invitation is on its way to %(email)s.") % {"email": form.cleaned_data["email"]})
+            return done(
+                request,
+                to=to,
+                message=_("An invitation is on its way to %(email)s.") % {"email": form.cleaned_data["email"]},
+            )
     context = {"form": form, **(_list(request, own=True) if own else {})}
     return render(request, template, context, status=422 if form.is_bound else 200)
 

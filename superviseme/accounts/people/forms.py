@@ -17,7 +17,9 @@ class Profile(forms.Form):
     name = Line(label=_("First name"), max_length=150)
     surname = Line(label=_("Family name"), max_length=150)
     degree_course = Line(label=_("Degree course"), max_length=150, required=False)
-    affiliation = Line(label=_("Affiliation"), max_length=200, required=False, help_text=_("Department, institute or company."))
+    affiliation = Line(
+        label=_("Affiliation"), max_length=200, required=False, help_text=_("Department, institute or company.")
+    )
     gender = Line(label=_("Gender"), max_length=30, required=False)
     nationality = Line(label=_("Nationality"), max_length=60, required=False)
     about = Markdown(label=_("About"), max_length=ABOUT, required=False)

@@ -41,7 +41,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         actions.edit_person(person=person, by=request.user, **form.profile())
     except Stale:
         return _page(request, person, form, status=409, stale=Profile(person=_found(pk)))
-    return done(request, to=_address(person), message=_("The profile of %(name)s is saved.") % {"name": person.full_name})
+    return done(
+        request, to=_address(person), message=_("The profile of %(name)s is saved.") % {"name": person.full_name}
+    )
 
 
 @signed_in("POST", action=managing)
@@ -69,7 +71,9 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 def password_link(request: HttpRequest, pk: int) -> HttpResponse:
     person = _found(pk)
     actions.send_password_link(person=person, by=request.user)
-    return _changed(request, person, _("A link to choose a new password is on its way to %(email)s.") % {"email": person.email})
+    return _changed(
+        request, person, _("A link to choose a new password is on its way to %(email)s.") % {"email": person.email}
+    )
 
 
 @signed_in("GET", "POST", action=managing)
@@ -87,10 +91,14 @@ def erasure(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, person: Person, message: str) -> HttpResponse:
-    return done(request, to=_address(person), template="accounts/people/_account.html", context=account(person), message=message)
+    return done(
+        request, to=_address(person), template="accounts/people/_account.html", context=account(person), message=message
+    )
 
 
-def _page(request: HttpRequest, person: Person, form: Profile, *, status: int, stale: Profile | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, person: Person, form: Profile, *, status: int, stale: Profile | None = None
+) -> HttpResponse:
     if is_htmx(request) and request.method == "GET":
         return piece(request, "accounts/people/_account.html", account(person))
     context = {"form": form, "stale": stale, "zones": zones(), **account(person)}

@@ -23,8 +23,6 @@ class CannotConfirm(Exception):
     """The link is too old or not for this account as it is now, or somebody else has the address."""
 
 
-
-
 @transaction.atomic
 def edit_profile(*, by: Person, seen: str = "", **fields: Any) -> None:
     """The own profile; Stale when it was changed since the form was opened."""
@@ -46,7 +44,11 @@ def ask_for_email(*, by: Person, email: str) -> None:
     token = signing.dumps({"person": by.pk, "email": email, "was": by.email, "epoch": by.session_epoch}, salt=SALT)
     moment = now().isoformat()
     if not Person.objects.filter(email=email).exists():
-        words = {"name": by.name or by.full_name, "link": _absolute("profile_email_confirmation", token), "minutes": MINUTES}
+        words = {
+            "name": by.name or by.full_name,
+            "link": _absolute("profile_email_confirmation", token),
+            "minutes": MINUTES,
+        }
         post(
             "email_change", to=email, to_name=by.full_name, key=f"email_change:{by.pk}:{moment}",
             recipient=by.pk, language=by.language, context=words,
@@ -84,8 +86,21 @@ def sign_out_elsewhere(*, by: Person) -> None:
 
 
 def _tell_old_address(person: Person, *, to: str, new: str, done: bool, key: str) -> None:
-    words = {"name": person.name or person.full_name, "email": new, "done": done, "link": _absolute("account_reset_password")}
-    post("email_change_notice", to=to, to_name=person.full_name, key=key, recipient=person.pk, language=person.language, context=words)
+    words = {
+        "name": person.name or person.full_name,
+        "email": new,
+        "done": done,
+        "link": _absolute("account_reset_password"),
+    }
+    post(
+        "email_change_notice",
+        to=to,
+        to_name=person.full_name,
+        key=key,
+        recipient=person.pk,
+        language=person.language,
+        context=words,
+    )
 
 
 def _absolute(name: str, *args: str) -> str:

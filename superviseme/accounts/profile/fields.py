@@ -21,7 +21,9 @@ class TimeZone(forms.CharField):
     def __init__(self, **kwargs: Any):
         attrs = {"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}
         super().__init__(max_length=60, widget=forms.TextInput(attrs=attrs), **kwargs)
-        self.help_text = _("For example Europe/Rome. Empty means the zone of the site, %(zone)s.") % {"zone": settings.SITE_TIME_ZONE}
+        self.help_text = _("For example Europe/Rome. Empty means the zone of the site, %(zone)s.") % {
+            "zone": settings.SITE_TIME_ZONE
+        }
 
     def clean(self, value: Any) -> str:
         found = super().clean(value).strip()
@@ -31,4 +33,8 @@ class TimeZone(forms.CharField):
 
 
 def zones() -> list[str]:
-    return sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/", "right/")))
+    return sorted(
+        zone
+        for zone in zoneinfo.available_timezones()
+        if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/", "right/"))
+    )

@@ -19,7 +19,9 @@ class OwnProfile(Profile):
 
 
 class ChangeEmail(forms.Form):
-    email = forms.EmailField(label=_("New address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(
+        label=_("New address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
     password = Password(label=_("Present password"))
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any):

@@ -40,7 +40,11 @@ def email(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["email"]
         actions.ask_for_email(by=request.user, email=wanted)
-        return done(request, to=reverse("profile"), message=_("A link went to %(email)s. Your address changes when you open it.") % {"email": wanted})
+        return done(
+            request,
+            to=reverse("profile"),
+            message=_("A link went to %(email)s. Your address changes when you open it.") % {"email": wanted},
+        )
     return render(request, "accounts/profile/email.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -54,7 +58,11 @@ def email_confirmation(request: HttpRequest, token: str) -> HttpResponse:
     except actions.CannotConfirm:
         return render(request, "accounts/profile/email_gone.html", status=404)
     update_session_auth_hash(request, request.user)
-    return done(request, to=reverse("profile"), message=_("Your address is %(email)s now. Sign in with it from now on.") % {"email": wanted})
+    return done(
+        request,
+        to=reverse("profile"),
+        message=_("Your address is %(email)s now. Sign in with it from now on.") % {"email": wanted},
+    )
 
 
 @signed_in("POST")

@@ -65,7 +65,12 @@ def send_reset_link(*, email: str, by: Person | None = None) -> None:
         recipient=person.pk,
         key=f"password_reset:{person.pk}:{now().isoformat()}",
         language=person.language,
-        context={"name": person.name or person.full_name, "link": reset_link(person), "minutes": MINUTES, "by": by.full_name if by else ""},
+        context={
+            "name": person.name or person.full_name,
+            "link": reset_link(person),
+            "minutes": MINUTES,
+            "by": by.full_name if by else "",
+        },
     )
 
 

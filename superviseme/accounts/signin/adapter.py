@@ -28,7 +28,9 @@ SAID = {
 class Adapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("E-mail and password do not match, or this account is not in use. Try again, or choose a new password."),
+        "email_password_mismatch": _(
+            "E-mail and password do not match, or this account is not in use. Try again, or choose a new password."
+        ),
         "enter_current_password": _("This is not your present password."),
         "invalid_password_reset": _("This link cannot be used any more."),
     }

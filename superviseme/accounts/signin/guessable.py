@@ -29,9 +29,31 @@ universita universitaet uni college school thesis tesi bachelor diploma degree p
 trustno one whatever nothing qwertz qwerty azerty asdf zxcv access abc xyz the my is and
 """.split()
 WALKS = (
-    *("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn"),
-    *("abcdefghijklmnopqrstuvwxyz", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6z7u8i9o0p"),
-    *("1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0", "a1b2c3d4e5f6g7h8i9j0", "147258369", "789456123", "zaq12wsxcde34rfv"),
+    *(
+        "1234567890",
+        "qwertyuiop",
+        "asdfghjkl",
+        "zxcvbnm",
+        "qwertzuiop",
+        "yxcvbnm",
+        "azertyuiop",
+        "qsdfghjklm",
+        "wxcvbn",
+    ),
+    *(
+        "abcdefghijklmnopqrstuvwxyz",
+        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+        "qazwsxedcrfvtgbyhnujmikolp",
+        "1q2w3e4r5t6z7u8i9o0p",
+    ),
+    *(
+        "1q2w3e4r5t6y7u8i9o0p",
+        "q1w2e3r4t5y6u7i8o9p0",
+        "a1b2c3d4e5f6g7h8i9j0",
+        "147258369",
+        "789456123",
+        "zaq12wsxcde34rfv",
+    ),
 )
 _LEET = str.maketrans("01345789@$!|€", "oieastbgasile")
 _NUMBER = re.compile(r"\d+")

@@ -19,14 +19,19 @@ class PasswordRules:
     def validate(self, password: str, user: Any = None) -> None:
         least = least_length(user)
         if len(password) < least:
-            raise ValidationError(_("Take at least %(n)s characters; several words are easy to remember.") % {"n": least})
+            raise ValidationError(
+                _("Take at least %(n)s characters; several words are easy to remember.") % {"n": least}
+            )
         if len(password) > LONGEST:
             raise ValidationError(_("At most %(n)s characters, please.") % {"n": LONGEST})
         if is_guessable(password, about=_about(user)):
             raise ValidationError(_("This is among the first that somebody would try. Add some unrelated words."))
 
     def get_help_text(self) -> str:
-        return _("At least %(n)s characters; administrators %(m)s. Several unrelated words do well.") % {"n": LENGTH, "m": ADMIN_LENGTH}
+        return _("At least %(n)s characters; administrators %(m)s. Several unrelated words do well.") % {
+            "n": LENGTH,
+            "m": ADMIN_LENGTH,
+        }
 
 
 def least_length(user: Any) -> int:

@@ -13,8 +13,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            person = bootstrap_administrator(email=settings.ADMIN_BOOTSTRAP_EMAIL, password=settings.ADMIN_BOOTSTRAP_PASSWORD)
+            person = bootstrap_administrator(
+                email=settings.ADMIN_BOOTSTRAP_EMAIL, password=settings.ADMIN_BOOTSTRAP_PASSWORD
+            )
         except BootstrapRefused as refusal:
             raise CommandError(str(refusal)) from None
         if person is not None:
-            self.stdout.write(f"The first administrator is {person.email}; the password is to be changed at the first sign-in.")
+            self.stdout.write(
+                f"The first administrator is {person.email}; the password is to be changed at the first sign-in."
+            )
