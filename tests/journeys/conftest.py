@@ -12,6 +12,8 @@ from django.conf import settings as site  # noqa: E402
 from django.test import Client  # noqa: E402
 from playwright.sync_api import Browser, Page  # noqa: E402
 
+pytest.register_assert_rewrite("tests.journeys.seen")
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 
@@ -38,7 +40,8 @@ def open_as(browser: Browser, live_server: Any, transactional_db: None) -> Any:
         page.complaints = []  # type: ignore[attr-defined]
         page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
-        page.goto(path)
+        answer = page.goto(path)
+        assert answer is not None and answer.status < 500, f"{path} answers {answer and answer.status}"
         return page
 
     yield opened
