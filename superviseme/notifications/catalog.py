@@ -103,6 +103,7 @@ class Verb(StrEnum):
     MESSAGE_RETRIED = "outbox.retried"
     DATA_IMPORTED = "data.imported"
     DATA_EXPORTED = "data.exported"
+    NOTICE_IMPORTED = "notice.imported"
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ CATALOG: dict[Verb, Entry] = {
     V.THESIS_SUBMITTED: Entry(_("handed in «%(title)s»"), ALL, loud=True),
     V.THESIS_DEFENCE_PLANNED: Entry(_("set the defence of «%(title)s»"), ALL, loud=True),
     V.THESIS_GRADED: Entry(_("recorded the grade of «%(title)s»"), ALL, loud=True),
-    V.THESIS_ASSIGNED: Entry(_("assigned «%(title)s»"), ALL, loud=True),
+    V.THESIS_ASSIGNED: Entry(_("assigned «%(title)s»"), ALL - STUDENT_SIDE, loud=True),  # the student by name
     V.THESIS_UNASSIGNED: Entry(_("withdrew the assignment of «%(title)s»"), ALL, loud=True),
     V.PROJECT_MOVED: Entry(_("moved «%(title)s» to «%(state)s»"), ALL, loud=True),
     V.TOPIC_CREATED: Entry(_("created the topic «%(title)s»")),
@@ -209,4 +210,5 @@ CATALOG: dict[Verb, Entry] = {
     V.MESSAGE_RETRIED: Entry(_("sent a failed message again")),
     V.DATA_IMPORTED: Entry(_("imported data")),
     V.DATA_EXPORTED: Entry(_("exported data")),
+    V.NOTICE_IMPORTED: Entry(_("in the previous system: «%(title)s»")),
 }

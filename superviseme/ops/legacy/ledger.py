@@ -161,6 +161,7 @@ class Ledger:
                     source_id=number,
                     thing=thing,
                     thing_id=key,
+                    stamp=self._stamps[(table, number)],
                     imported_at=self.moment,
                 )
                 for table, places in self.places.items()
