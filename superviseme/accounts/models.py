@@ -12,6 +12,9 @@ from superviseme.policy.roles import Role
 from superviseme.web.time import now
 
 
+THEMES = [("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))]
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def active(self) -> "PersonQuerySet":
         return self.filter(is_active=True, erased_at=None)
@@ -32,7 +35,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("first name"), max_length=150, blank=True)
     surname = models.CharField(_("family name"), max_length=150, blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]
     session_epoch = models.PositiveIntegerField(default=0)  # raised to end every session
     must_change_password = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=now)

@@ -13,6 +13,7 @@ class InviteStudent(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     name = Line(label=_("First name"), max_length=150, required=False)
     surname = Line(label=_("Family name"), max_length=150, required=False)
+    has_account: Person | None = None  # who is there already
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

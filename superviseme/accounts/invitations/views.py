@@ -88,7 +88,7 @@ def _invite(request: HttpRequest, form: InviteStudent, template: str, to: str, *
             actions.invite(**{"role": Role.STUDENT, **form.cleaned_data}, by=request.user)
         except actions.CannotInvite as refusal:
             form.add_error("email", refusal.reason)
-            form.refused = refusal.person
+            form.has_account = refusal.person
         else:
             return done(
                 request,

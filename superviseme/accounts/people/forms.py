@@ -29,7 +29,8 @@ class Profile(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any):
         shown = {field: getattr(person, field) for field in PROFILE}
-        super().__init__(*args, initial={**shown, "seen": profile_version(person)}, **kwargs)
+        kwargs["initial"] = {**shown, "seen": profile_version(person)}
+        super().__init__(*args, **kwargs)
         if len(settings.LANGUAGES) < 2:
             del self.fields["language"]
 

@@ -3,13 +3,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.accounts.models import Person
+from superviseme.accounts.models import THEMES, Person
 from superviseme.accounts.people.forms import Profile
 from superviseme.accounts.signin.forms import Password, check_present
 
 
 class OwnProfile(Profile):
-    theme = forms.ChoiceField(label=_("Theme"), choices=Person._meta.get_field("theme").choices, required=False)
+    theme = forms.ChoiceField(label=_("Theme"), choices=THEMES, required=False)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any):
         super().__init__(*args, person=person, **kwargs)
