@@ -12,6 +12,8 @@ from superviseme.web.answers import Stale, done
 from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.room.access import workspace_for
 from superviseme.workspaces.room.frame import frame
+from superviseme.workspaces.room.kinds import panel_of
+from superviseme.workspaces.room.overview import summary
 
 from . import actions, queries
 from .forms import ProjectForm, StateForm
@@ -61,7 +63,8 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Action.PROJECT_MOVE, workspace)
     form = StateForm(request.POST)
     if not form.is_valid():
-        context = frame(workspace, request.user, "overview", panel=None, state_form=form)
+        panel = panel_of(workspace, request.user)
+        context = frame(workspace, request.user, "overview", panel=panel, state_form=form, **summary(workspace))
         return render(request, "workspaces/room/overview.html", context, status=422)
     data = form.cleaned_data
     actions.move_project(workspace.project, target=ProjectState(data["target"]), why=data["why"], by=request.user)

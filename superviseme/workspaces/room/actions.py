@@ -13,6 +13,7 @@ from superviseme.web.answers import Stale
 from superviseme.web.time import now
 
 from ..things import mark_deleted, mark_restored
+from .kinds import follow_deletion, follow_restoration
 from .models import Workspace
 
 
@@ -52,6 +53,7 @@ def delete_workspace(workspace: Workspace, *, by: Person) -> None:
     """Soft: everything below it goes and comes back with it."""
     require(by, Action.WORKSPACE_DELETE, workspace)
     if mark_deleted(workspace, by=by):
+        follow_deletion(workspace, by)
         announce(Verb.WORKSPACE_DELETED, workspace, by=by)
 
 
@@ -59,6 +61,7 @@ def delete_workspace(workspace: Workspace, *, by: Person) -> None:
 def restore_workspace(workspace: Workspace, *, by: Person) -> None:
     require(by, Action.WORKSPACE_RESTORE, workspace)
     if mark_restored(workspace):
+        follow_restoration(workspace, by)
         announce(Verb.WORKSPACE_RESTORED, workspace, by=by)
 
 

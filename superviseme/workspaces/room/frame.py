@@ -38,8 +38,11 @@ def frame(workspace: Workspace, person: Any, place: str, **more: Any) -> dict[st
 
 
 def _next_deadline(workspace: Workspace) -> dict[str, Any] | None:
-    row = workspace.milestones.live().filter(reached_at=None).order_by("due_on", "pk").first()
-    return {"label": row.title, "when": row.due_on, "href": row.get_absolute_url()} if row else None
+    """From the annotations of `with_counts`."""
+    if not getattr(workspace, "deadline_on", None):
+        return None
+    href = f"{reverse('milestones', args=[workspace.pk])}#milestone-{workspace.deadline_number}"
+    return {"label": workspace.deadline_title, "when": workspace.deadline_on, "href": href}
 
 
 def _frozen(workspace: Workspace, person: Any) -> dict[str, Any] | None:

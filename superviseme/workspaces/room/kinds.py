@@ -18,14 +18,26 @@ class Head:
 
 
 _describers: dict[str, Callable[[Any, Any], Head]] = {}
+_followers: dict[str, tuple[Callable[[Any, Any], None] | None, Callable[[Any, Any], None] | None]] = {}
 _panels: dict[str, Callable[[Any, Any], dict[str, Any]]] = {}
 
 
-def register(kind: str, *, head: Callable[[Any, Any], Head], panel: Callable[[Any, Any], dict[str, Any]] | None = None) -> None:
-    """`head(workspace, person)` describes the head; `panel(workspace, person)` gives {"template", …} for the overview."""
+def register(
+    kind: str,
+    *,
+    head: Callable[[Any, Any], Head],
+    panel: Callable[[Any, Any], dict[str, Any]] | None = None,
+    deleted: Callable[[Any, Any], None] | None = None,
+    restored: Callable[[Any, Any], None] | None = None,
+) -> None:
+    """`head(workspace, person)` describes the head; `panel(workspace, person)` gives {"template", …} for the overview.
+
+    `deleted(workspace, by)` and `restored(workspace, by)` run inside the action, after the law was asked; they may refuse.
+    """
     _describers[kind] = head
     if panel:
         _panels[kind] = panel
+    _followers[kind] = (deleted, restored)
 
 
 def head_of(workspace: Any, person: Any) -> Head:
@@ -36,3 +48,15 @@ def head_of(workspace: Any, person: Any) -> Head:
 def panel_of(workspace: Any, person: Any) -> dict[str, Any] | None:
     panel = _panels.get(workspace.kind)
     return panel(workspace, person) if panel else None
+
+
+def follow_deletion(workspace: Any, by: Any) -> None:
+    deleted, _restored = _followers.get(workspace.kind, (None, None))
+    if deleted:
+        deleted(workspace, by)
+
+
+def follow_restoration(workspace: Any, by: Any) -> None:
+    _deleted, restored = _followers.get(workspace.kind, (None, None))
+    if restored:
+        restored(workspace, by)

@@ -15,13 +15,15 @@ from .access import deleted_workspace_for, workspace_for
 from .forms import FreezeForm, WorkspaceForm
 from .frame import frame
 from .kinds import panel_of
+from .overview import summary
 
 
 @signed_in("GET")
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
     panel = panel_of(workspace, request.user)
-    return render(request, "workspaces/room/overview.html", frame(workspace, request.user, "overview", panel=panel))
+    context = frame(workspace, request.user, "overview", panel=panel, **summary(workspace))
+    return render(request, "workspaces/room/overview.html", context)
 
 
 @signed_in("GET", "POST")
