@@ -86,4 +86,3 @@ class Action(StrEnum):
     OWN_STUDY_VIEW = "study.view"
     DESK_ADMIN = "desk.admin"
     DESK_RESEARCHER = "desk.researcher"
-    DESK_STUDENT = "desk.student"

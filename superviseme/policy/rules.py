@@ -133,6 +133,5 @@ RULES: dict[Action, Rule] = {
     Action.OWN_SUPERVISION_VIEW: Rule(roles=frozenset({Role.SUPERVISOR}), admin=False),
     Action.DESK_ADMIN: Rule(),
     Action.DESK_RESEARCHER: Rule(roles=frozenset({Role.RESEARCHER}), admin=False),
-    Action.DESK_STUDENT: Rule(roles=frozenset({Role.STUDENT}), admin=False),
     Action.OWN_STUDY_VIEW: Rule(roles=frozenset({Role.STUDENT}), admin=False),
 }

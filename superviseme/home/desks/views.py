@@ -41,7 +41,7 @@ def researcher(request: HttpRequest) -> HttpResponse:
     return _desk(request, Role.RESEARCHER, projects=researcher_panel.projects(request.user), students=students, supervises=supervises)
 
 
-@signed_in("GET", action=Action.DESK_STUDENT)
+@signed_in("GET", action=Action.OWN_STUDY_VIEW)
 def student(request: HttpRequest) -> HttpResponse:
     return _desk(request, Role.STUDENT, mine=student_panel.my_thesis(request.user))
 
