@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..things import Thing
@@ -46,10 +47,21 @@ class Goal(Thing):
             ),
         ]
 
+    @property
+    def state_words(self) -> str:
+        """An objective is reached, a hypothesis is supported."""
+        supported = self.kind == GoalKind.HYPOTHESIS and self.state == GoalState.REACHED
+        return gettext("Supported") if supported else self.get_state_display()
+
     def get_absolute_url(self) -> str:
-        return f"{reverse('goals', args=[self.workspace_id])}#goal-{self.number}"
+        return reverse("goal", args=[self.workspace_id, self.number])
 
     def search_entry(self) -> dict[str, Any] | None:
         if self.deleted_at:
             return None
-        return {"title": self.title, "body": self.description, "link": self.get_absolute_url(), "workspace_number": self.workspace_id}
+        return {
+            "title": self.title,
+            "body": self.description,
+            "link": self.get_absolute_url(),
+            "workspace_number": self.workspace_id,
+        }

@@ -42,9 +42,14 @@ class Milestone(Thing):
         return not self.is_reached and self.due_on < today()
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('milestones', args=[self.workspace_id])}#milestone-{self.number}"
+        return reverse("milestone", args=[self.workspace_id, self.number])
 
     def search_entry(self) -> dict[str, Any] | None:
         if self.deleted_at:
             return None
-        return {"title": self.title, "body": self.description, "link": self.get_absolute_url(), "workspace_number": self.workspace_id}
+        return {
+            "title": self.title,
+            "body": self.description,
+            "link": self.get_absolute_url(),
+            "workspace_number": self.workspace_id,
+        }

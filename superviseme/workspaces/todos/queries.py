@@ -1,27 +1,204 @@
-"""To-dos shaped for lists, the board, the desks and completion while typing."""
+"""To-dos shaped for the list, the board, the page of one, the desks, and completion while typing."""
 
+import datetime as dt
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, CharField, Count, DateField, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from ..room.models import Workspace
-from .models import Todo, TodoState
+from superviseme.web.paging import PAGE, Page, keyset_page
+from superviseme.web.text import markdown
+from superviseme.web.time import today
 
+from ..room.models import Member, Workspace
+from .models import Todo, TodoMention, TodoState
+from .references import linker, resolve
+
+OPEN = (TodoState.OPEN, TodoState.DOING)
+CLOSED = (TodoState.DONE, TodoState.CANCELLED)
+NO_DAY = dt.date(9999, 12, 31)
 COMPLETIONS = 8
+LATELY_DONE = 10
+
+
+@dataclass(frozen=True)
+class Filters:
+    """From the address: `assignee` is "", "me", "nobody" or a person's id; `state` is "" (open ones) or a state."""
+
+    assignee: str = ""
+    state: str = ""
+
+    def of(self, rows: QuerySet, person: Any) -> QuerySet:
+        if self.assignee == "nobody":
+            return rows.filter(assignee=None)
+        if self.assignee:
+            return rows.filter(assignee=person.pk if self.assignee == "me" else int(self.assignee))
+        return rows
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str | Promise
+    kind: str
+    count: int
+    rows: list[Todo] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many live to-dos there are, by assignee (open ones) and by state (of the chosen assignee)."""
+
+    by_assignee: dict[int | None, int]
+    by_state: dict[str, int]
+
+    @property
+    def open(self) -> int:
+        return self.by_state.get(TodoState.OPEN, 0) + self.by_state.get(TodoState.DOING, 0)
+
+
+def open_page(workspace: Workspace, person: Any, filters: Filters, after: str = "") -> tuple[Page, list[Group]]:
+    """25 open to-dos by day and priority, in groups: overdue, this week, later, without a day."""
+    rows = filters.of(_live(workspace).filter(state__in=[filters.state] if filters.state else OPEN), person)
+    page = keyset_page(_by_day(rows), order=("day", "priority", "number"), after=after)
+    _dress(page.rows, workspace)
+    return page, _groups(page.rows, rows.order_by())
+
+
+def closed_page(workspace: Workspace, person: Any, filters: Filters, after: str = "") -> Page:
+    """25 done (or cancelled) to-dos, the latest first."""
+    rows = filters.of(_live(workspace).filter(state=filters.state or TodoState.DONE), person)
+    page = keyset_page(rows, order=("-closed_at", "-number"), after=after)
+    _dress(page.rows, workspace)
+    return page
+
+
+def lately_done(workspace: Workspace, person: Any, filters: Filters) -> list[Todo]:
+    rows = filters.of(_live(workspace).filter(state=TodoState.DONE), person)
+    return _dress(rows.order_by("-closed_at", "-number")[:LATELY_DONE], workspace)
+
+
+def board(workspace: Workspace, person: Any, filters: Filters) -> dict[str, list[Todo]]:
+    """The first 25 of each column; what is done by when it was, the rest by day."""
+    live = filters.of(_live(workspace), person)
+    done = live.filter(state=TodoState.DONE).order_by("-closed_at", "-number")
+    columns = {str(state): _by_day(live.filter(state=state)).order_by("day", "priority", "number") for state in OPEN}
+    return {state: _dress(rows[:PAGE], workspace) for state, rows in {**columns, "done": done}.items()}
+
+
+def counts(workspace: Workspace, person: Any, filters: Filters) -> Counts:
+    rows = Todo.objects.filter(workspace=workspace, deleted_at=None).order_by()
+    found = list(rows.values_list("assignee", "state").annotate(n=Count("pk")))
+    chosen = {"": None, "me": person.pk, "nobody": None}
+    wanted = chosen[filters.assignee] if filters.assignee in chosen else int(filters.assignee)
+    by_assignee: dict[int | None, int] = {}
+    by_state: dict[str, int] = {}
+    for assignee, state, n in found:
+        if state in OPEN:
+            by_assignee[assignee] = by_assignee.get(assignee, 0) + n
+        if not filters.assignee or assignee == wanted:
+            by_state[state] = by_state.get(state, 0) + n
+    return Counts(by_assignee, by_state)
+
+
+def one_todo(todo: Todo) -> Todo:
+    """With its description as HTML in `.html`."""
+    todo.html = markdown(todo.description, linker(resolve(todo.workspace, todo.description)))
+    return todo
+
+
+def mentions(todo: Todo, after: str = "") -> Page:
+    """Live updates, comments and meetings of this workspace that name the to-do, the newest first."""
+    in_update = Q(update__deleted_at=None, update__isnull=False)
+    in_comment = Q(comment__deleted_at=None, comment__isnull=False, comment__update__deleted_at=None)
+    in_meeting = Q(meeting__deleted_at=None, meeting__isnull=False)
+    rows = TodoMention.objects.filter(in_update | in_comment | in_meeting, todo=todo)
+    people = ("update__created_by", "comment__created_by", "comment__update", "meeting__created_by")
+    page = keyset_page(rows.select_related(*people), order=("-pk",), after=after)
+    for row in page.rows:
+        row.place = row.update or row.comment or row.meeting
+    return page
+
+
+def open_todos(workspace: Workspace, limit: int = 5) -> list[Todo]:
+    """What comes next here, for the overview."""
+    rows = _by_day(_live(workspace).filter(state__in=OPEN))
+    return _dress(rows.order_by("day", "priority", "number")[:limit], workspace)
+
+
+def open_todos_for(person: Any, limit: int = 7) -> list[Todo]:
+    """What this person has to do in every workspace that can be seen, by day; three queries whatever the number.
+
+    `todo.workspace` has its seats loaded, so that `can` asks nothing more.
+    """
+    theirs = Workspace.objects.visible_to(person)
+    rows = Todo.objects.live().filter(assignee=person, state__in=OPEN, workspace__in=theirs)
+    rows = _by_day(rows).select_related("workspace", "assignee").order_by("day", "priority", "pk")
+    return list(rows.prefetch_related("workspace__members")[:limit])
 
 
 def completions(workspace: Workspace, q: str) -> list[dict[str, Any]]:
     """To-dos to choose from after `@todo:`: by the start of the number or a part of the title, the open ones first."""
-    words = " ".join(q[:200].replace("-", " ").split())
-    rows = Todo.objects.filter(workspace=workspace, deleted_at=None)
+    words = " ".join(q[:200].replace("-", " ").replace("\x00", "").split())
+    rows = Todo.objects.filter(workspace=workspace, deleted_at=None).annotate(digits=Cast("number", CharField()))
     if words:
-        rows = rows.filter(
-            Q(title__icontains=words) | (Q(number=int(words)) if words.isdecimal() and len(words) < 10 else Q(pk=None))
-        )
-    closed = Case(
-        When(state__in=[TodoState.DONE, TodoState.CANCELLED], then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    found = rows.order_by(closed, "-number").values_list("number", "title")[:COMPLETIONS]
+        rows = rows.filter(Q(title__icontains=words) | Q(digits__startswith=words))
+    exact = Case(When(digits=words, then=Value(0)), default=Value(1), output_field=IntegerField())
+    closed = Case(When(state__in=CLOSED, then=Value(1)), default=Value(0), output_field=IntegerField())
+    found = rows.order_by(exact, closed, "-number").values_list("number", "title")[:COMPLETIONS]
     return [{"number": number, "title": title, "text": f"@todo:{number}"} for number, title in found]
+
+
+def _live(workspace: Workspace) -> Any:
+    return Todo.objects.filter(workspace=workspace, deleted_at=None).select_related("assignee")
+
+
+def _by_day(rows: Any) -> Any:
+    """`day` sorts: those without one come last."""
+    return rows.annotate(day=Coalesce("due_on", Value(NO_DAY, output_field=DateField()), output_field=DateField()))
+
+
+def _dress(rows: Any, workspace: Workspace) -> list[Todo]:
+    found = list(rows)
+    for todo in found:
+        todo.workspace = workspace
+    return found
+
+
+def _groups(rows: list[Todo], everything: QuerySet) -> list[Group]:
+    now, sunday = today(), _sunday()
+    total = everything.aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=now)),
+        week=Count("pk", filter=Q(due_on__gte=now, due_on__lte=sunday)),
+        later=Count("pk", filter=Q(due_on__gt=sunday)),
+        none=Count("pk", filter=Q(due_on=None)),
+    )
+    groups = {
+        "overdue": Group(_("Overdue"), "urgent", total["overdue"]),
+        "week": Group(_("This week"), "", total["week"]),
+        "later": Group(_("Later"), "", total["later"]),
+        "none": Group(_("No date"), "", total["none"]),
+    }
+    for todo in rows:
+        groups[_group_of(todo, now, sunday)].rows.append(todo)
+    return [group for group in groups.values() if group.rows]
+
+
+def _group_of(todo: Todo, now: dt.date, sunday: dt.date) -> str:
+    if todo.due_on is None:
+        return "none"
+    if todo.due_on < now:
+        return "overdue"
+    return "week" if todo.due_on <= sunday else "later"
+
+
+def _sunday() -> dt.date:
+    now = today()
+    return now + dt.timedelta(days=6 - now.weekday())
+
+
+def members_of(workspace: Workspace) -> list[Member]:
+    """Who can be given a to-do: the seats as already loaded."""
+    return [m for m in workspace.members.all() if m.person.is_active]

@@ -1,0 +1,81 @@
+"""Milestones shaped for their page, the workspace's overview and the desks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Min, Q
+
+from superviseme.web.paging import Page, keyset_page
+from superviseme.web.text import markdown
+from superviseme.web.time import today
+
+from ..room.models import Workspace
+from ..todos.references import linker, resolve
+from .models import Milestone
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a workspace is: for the progress line (ui macro in workspaces/milestones/_progress.html)."""
+
+    reached: int
+    total: int
+    overdue: int
+    next: Milestone | None
+
+    @property
+    def is_finished(self) -> bool:
+        return self.total > 0 and self.reached == self.total
+
+
+def progress(workspace: Workspace) -> Progress:
+    """In two queries."""
+    rows = Milestone.objects.filter(workspace=workspace, deleted_at=None)
+    found = rows.aggregate(
+        total=Count("pk"),
+        reached=Count("pk", filter=Q(reached_at__isnull=False)),
+        overdue=Count("pk", filter=Q(reached_at=None, due_on__lt=today())),
+    )
+    waiting = found["total"] > found["reached"]
+    return Progress(found["reached"], found["total"], found["overdue"], next_deadline(workspace) if waiting else None)
+
+
+def next_deadline(workspace: Workspace) -> Milestone | None:
+    """The first milestone not reached; one overdue counts."""
+    found = _waiting().filter(workspace=workspace).order_by("due_on", "number").first()
+    if found:
+        found.workspace = workspace
+    return found
+
+
+def next_deadlines(workspaces: Iterable[int]) -> dict[int, Milestone]:
+    """{workspace id: its next milestone} in two queries, for lists of workspaces."""
+    first = dict(_waiting().filter(workspace__in=list(workspaces)).values_list("workspace").annotate(day=Min("due_on")))
+    rows = _waiting().filter(workspace__in=list(first), due_on__in=set(first.values())).order_by("-number")
+    return {row.workspace_id: row for row in rows if row.due_on == first[row.workspace_id]}
+
+
+def milestones_page(workspace: Workspace, after: str = "") -> Page:
+    """25 milestones in the order of their days, reached or not."""
+    rows = Milestone.objects.filter(workspace=workspace, deleted_at=None).select_related("created_by", "reached_by")
+    page = keyset_page(rows, order=("due_on", "number"), after=after)
+    _dress(page.rows, workspace)
+    return page
+
+
+def one_milestone(milestone: Milestone) -> Milestone:
+    _dress([milestone], milestone.workspace)
+    return milestone
+
+
+def _waiting() -> Any:
+    return Milestone.objects.filter(deleted_at=None, reached_at=None).order_by()
+
+
+def _dress(milestones: list[Milestone], workspace: Workspace) -> None:
+    """Give each its description as `.html`, with to-dos linked: one query for all, none without references."""
+    link = linker(resolve(workspace, "\n\n".join(m.description for m in milestones)))
+    for milestone in milestones:
+        milestone.workspace = workspace
+        milestone.html = markdown(milestone.description, link)
