@@ -11,7 +11,6 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from .models import Message
 
-
 # Who we are and how we are greeted is the site's matter, whatever the code says.
 _NOT_THIS_LETTERS = (
     smtplib.SMTPServerDisconnected,

@@ -1,0 +1,43 @@
+"""The lease: one holder, and late writes of the one before fail."""
+
+import pytest
+
+from superviseme.ops import lease
+from superviseme.ops.models import Lease
+
+
+def expire():
+    Lease.objects.update(expires_at=lease.ALWAYS_OVER)
+
+
+def test_of_two_who_want_it_one_gets_it(db):
+    assert lease.take("scheduler", "a").epoch == 1
+    assert lease.take("scheduler", "b") is None
+
+
+def test_a_heartbeat_keeps_it(db):
+    holding = lease.take("scheduler", "a")
+    before = Lease.objects.get().expires_at
+    holding.beat()
+    assert Lease.objects.get().expires_at > before
+
+
+def test_who_was_away_too_long_has_lost_it_for_good(db):
+    late = lease.take("scheduler", "a")
+    expire()
+    assert lease.take("scheduler", "b").epoch == 2
+    with pytest.raises(lease.Lost):
+        late.beat()
+
+
+def test_releasing_lets_the_next_one_in_at_once(db):
+    lease.take("scheduler", "a").release()
+    assert lease.take("scheduler", "b").holder == "b"
+
+
+def test_the_late_one_cannot_release_what_is_not_his(db):
+    late = lease.take("scheduler", "a")
+    expire()
+    lease.take("scheduler", "b")
+    late.release()
+    assert lease.take("scheduler", "c") is None
