@@ -51,12 +51,7 @@ class Person(AbstractBaseUser):
     about = models.TextField(_("about"), blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
-    theme = models.CharField(
-        _("theme"),
-        max_length=10,
-        default="system",
-        choices=[("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))],
-    )
+    theme = models.CharField(_("theme"), max_length=10, default="system", choices=THEMES)
     is_smoke = models.BooleanField(default=False)  # made by a smoke run: gets no mail, expires
 
     USERNAME_FIELD = "email"

@@ -111,7 +111,7 @@ def account(person: Person) -> dict[str, Any]:
         "person": person,
         "state": queries.state_of(person),
         "grants": queries.grants_of(person),
-        "to_give": [(role.value, role.label) for role in Role if role not in person.roles],
+        "to_give": [(role.value, role.label) for role in reversed(Role) if role not in person.roles],
     }
 
 
