@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from superviseme.policy.roles import Seat
@@ -9,6 +10,8 @@ from superviseme.theses.evaluation.actions import evaluate, hand_in, plan_defenc
 from superviseme.theses.models import Thesis
 from superviseme.theses.progress.actions import edit_thesis, move_thesis
 from superviseme.workspaces.files.actions import add_file, add_link, add_version
+from superviseme.workspaces.files.kinds import check
+from superviseme.workspaces.files.storage import Stored, keep
 from superviseme.workspaces.models import FileVersion
 
 from .story import Teller
@@ -22,13 +25,13 @@ def tell_files(teller: Teller, thesis: Thesis) -> FileVersion:
     author = _holder(thesis, Seat.AUTHOR)
     with teller.on(-26):
         document = add_file(
-            space, title="Thesis draft", upload=pdf(f"{space.title} (draft)"), category="draft", by=author
+            space, title="Thesis draft", stored=kept(pdf(f"{space.title} (draft)")), category="draft", by=author
         )
         add_link(
             space, title="Shared bibliography", url="https://example.org/bibliography", category="literature", by=author
         )
     with teller.on(-13):
-        return add_version(document, upload=pdf(f"{space.title}"), note="Chapters 1 to 4", by=author)
+        return add_version(document, stored=kept(pdf(space.title)), note="Chapters 1 to 4", by=author)
 
 
 def tell_end(teller: Teller, thesis: Thesis, state: str) -> None:
@@ -62,6 +65,10 @@ def tell_end(teller: Teller, thesis: Thesis, state: str) -> None:
     if state == "completed":
         with teller.on(-3):
             move_thesis(thesis, target="completed", by=lead)
+
+
+def kept(upload: SimpleUploadedFile) -> Stored:
+    return keep(check(upload, most=settings.MAX_UPLOAD_BYTES))
 
 
 def pdf(title: str) -> SimpleUploadedFile:
