@@ -5,8 +5,7 @@ const MENTION = /@todo:("?)([^\s"@]*|[^"\n]*)$/;
 let serial = 0;
 
 each("textarea[data-complete-url]", (area) => {
-  const list = area.closest("[data-markdown]")?.querySelector(".editor-options");
-  if (!list) return;
+  const list = area.closest("[data-markdown]")?.querySelector(".editor-options") ?? ownList(area);
   list.id = `mentions-${++serial}`;
   area.setAttribute("aria-controls", list.id);
   area.setAttribute("aria-autocomplete", "list");
@@ -72,6 +71,20 @@ each("textarea[data-complete-url]", (area) => {
     area.removeAttribute("aria-activedescendant");
   }
 });
+
+/** A plain textarea gets a list of its own. */
+function ownList(area) {
+  const place = document.createElement("div");
+  place.className = "mention-place";
+  const list = document.createElement("ul");
+  list.className = "editor-options";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "@todo");
+  list.hidden = true;
+  area.replaceWith(place);
+  place.append(area, list);
+  return list;
+}
 
 async function ask(url, q) {
   const address = new URL(url, location.href);

@@ -22,7 +22,13 @@ on("submit", "form", (event, form) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
-on("submit", "form[hx-post]", (event, form) => form.classList.contains("htmx-request") && event.preventDefault(), true);
+for (const [event, selector] of [["submit", "form[hx-post]"], ["click", "[hx-post]:not(form)"]]) on(event, selector, drop, true);
+
+function drop(event, element) {
+  if (!element.classList.contains("htmx-request")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
 
 function lost() {
   return document.body.dataset.lost || "";
