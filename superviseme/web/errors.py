@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,11 +17,19 @@ def refusal(request: HttpRequest, status: int, reason: str = "", **context: Any)
     return response
 
 
+def busy(request: HttpRequest, reason: str = "") -> HttpResponse:
+    response = refusal(request, 503, reason=reason)
+    response["Retry-After"] = "5"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refusal(request, 400, reason="csrf")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return refusal(request, 413)
     return refusal(request, 400)
 
 

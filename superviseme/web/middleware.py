@@ -6,7 +6,8 @@ from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 
 from .answers import Busy, Stale
-from .errors import refusal
+from .errors import busy, refusal
+from .uploads import is_too_large
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -35,7 +36,13 @@ class refusals:  # noqa: N801 - a middleware named like its function siblings
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.get_full_path():
             return refusal(request, 404)
+        if request.method == "POST" and is_too_large(request):
+            return refusal(request, 413)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """The form has been read by now (for its key); files that could not be kept end here."""
+        return busy(request) if getattr(request, "upload_failed", False) else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Stale):
@@ -43,9 +50,7 @@ class refusals:  # noqa: N801 - a middleware named like its function siblings
         if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
             return refusal(request, 413)
         if isinstance(exception, Busy):
-            response = refusal(request, 503)
-            response["Retry-After"] = "5"
-            return response
+            return busy(request, str(getattr(exception, "words", "")))
         if isinstance(exception, OverflowError):  # an id beyond 64 bits does not exist
             return refusal(request, 404)
         return None

@@ -51,7 +51,12 @@ class Document(Thing):
         if self.deleted_at:
             return None
         body = f"{self.description}\n{self.url}"
-        return {"title": self.title, "body": body, "link": self.get_absolute_url(), "workspace_number": self.workspace_id}
+        return {
+            "title": self.title,
+            "body": body,
+            "link": self.get_absolute_url(),
+            "workspace_number": self.workspace_id,
+        }
 
 
 class FileVersion(models.Model):

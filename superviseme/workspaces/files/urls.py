@@ -4,7 +4,6 @@ from . import download_views, views
 
 urlpatterns = [
     path("files", views.index, name="files"),
-    path("files/new", views.new, name="file_new"),
     path("files/links", views.links, name="file_links"),
     path("files/<int:n>", views.show, name="file"),
     path("files/<int:n>/edit", views.edit, name="file_edit"),

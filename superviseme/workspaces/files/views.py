@@ -1,23 +1,160 @@
-"""Pages and clicks of files."""
+"""Pages and clicks of files and links: workspace through `visible_to`, form, one action, answer."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from superviseme.policy.actions import Action
+from superviseme.policy.check import require
 from superviseme.web.access import signed_in
+from superviseme.web.answers import Stale, done
+from superviseme.web.forms import posted
 
-from ..room.access import workspace_for
+from ..room.access import thing_in, workspace_for
 from ..room.frame import frame
+from ..room.models import Workspace
+from . import actions, queries
+from .forms import EditForm, FileForm, LinkForm, VersionForm, rule
+from .models import Document, DocumentKind
+from .storage import keep
 
 
-@signed_in("GET")
+@signed_in("GET", "POST")
 def index(request: HttpRequest, pk: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
-    return render(request, "layouts/workspace.html", frame(workspace, request.user, "files"))
+    if request.method == "GET":
+        return _index(request, workspace, FileForm())
+    require(request.user, Action.FILE_ADD, workspace)
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _index(request, workspace, form, status=422)
+    return _add(request, workspace, form)
+
+
+@signed_in("GET", "POST")
+def links(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = workspace_for(request, pk)
+    require(request.user, Action.FILE_ADD, workspace)
+    form = LinkForm(posted(request))
+    if form.is_valid():
+        document = actions.add_link(workspace, **form.cleaned_data, by=request.user)
+        return done(
+            request, to=reverse("files", args=[pk]), message=_("«%(title)s» added.") % {"title": document.title}
+        )
+    return _form(request, workspace, form, status=422 if form.errors else 200)
 
 
 @signed_in("GET")
 def show(request: HttpRequest, pk: int, n: int) -> HttpResponse:
-    raise Http404
+    workspace = workspace_for(request, pk)
+    return _show(request, workspace, find(workspace, n), VersionForm())
 
 
-new = links = edit = versions = deletion = restoration = show
+@signed_in("GET", "POST")
+def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    workspace = workspace_for(request, pk)
+    document = find(workspace, n)
+    require(request.user, Action.FILE_EDIT, document)
+    names = ("title", "description", "category", "url", "version")
+    form = EditForm(posted(request), document=document, initial={name: getattr(document, name) for name in names})
+    current = None
+    if form.is_valid():
+        try:
+            actions.edit_document(document, **form.cleaned_data, by=request.user)
+        except Stale as stale:
+            current = stale.current
+        else:
+            return done(request, to=document.get_absolute_url())
+    status = 409 if current else 422 if form.errors else 200
+    return _form(request, workspace, form, status=status, document=document, current=current)
+
+
+@signed_in("POST")
+def versions(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    workspace = workspace_for(request, pk)
+    document = find(workspace, n)
+    require(request.user, Action.FILE_ADD, document)
+    form = VersionForm(request.POST, request.FILES)
+    if document.kind != DocumentKind.FILE:
+        form.add_error(None, _("A link has no versions; edit its address instead."))
+    if not form.is_valid():
+        return _show(request, workspace, document, form, status=422)
+    before = {v.number for v in document.versions.all()}
+    version = actions.add_version(
+        document, stored=keep(form.cleaned_data["files"][0]), note=form.cleaned_data["note"], by=request.user
+    )
+    words = (
+        _("These bytes are version %(n)s already; nothing was added.")
+        if version.number in before
+        else _("Version %(n)s added.")
+    )
+    return done(request, to=document.get_absolute_url(), message=words % {"n": version.number})
+
+
+@signed_in("POST")
+def deletion(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    document = find(workspace_for(request, pk), n)
+    actions.delete_document(document, by=request.user)
+    undo = reverse("file_restoration", args=[pk, n])
+    words = _("«%(title)s» deleted.") % {"title": document.title}
+    return done(request, to=reverse("files", args=[pk]), template="ui/_gone.html", message=words, undo=undo)
+
+
+@signed_in("POST")
+def restoration(request: HttpRequest, pk: int, n: int) -> HttpResponse:
+    document = thing_in(workspace_for(request, pk), Document.objects.all(), number=n)
+    actions.restore_document(document, by=request.user)
+    return done(request, to=document.get_absolute_url(), message=_("«%(title)s» restored.") % {"title": document.title})
+
+
+def find(workspace: Workspace, n: int) -> Document:
+    return thing_in(workspace, queries.with_versions(Document.objects.live()), number=n)
+
+
+def _add(request: HttpRequest, workspace: Workspace, form: FileForm) -> HttpResponse:
+    """Each file becomes a document; a title is for a single one."""
+    data = form.cleaned_data
+    stored = [keep(one) for one in data["files"]]
+    title = data["title"] if len(stored) == 1 else ""
+    about = {"description": data["description"], "category": data["category"]}
+    added = [actions.add_file(workspace, stored=one, title=title, **about, by=request.user) for one in stored]
+    words = _("Added: %(titles)s.") % {"titles": ", ".join(document.title for document in added)}
+    messages.success(request, words)
+    return redirect(reverse("files", args=[workspace.pk]))
+
+
+def _index(request: HttpRequest, workspace: Workspace, form: FileForm, status: int = 200) -> HttpResponse:
+    words = queries.categories(workspace)
+    category = request.GET.get("category", "")
+    category = category if category in words else ""
+    page = queries.files_page(workspace, after=request.GET.get("after", ""), category=category)
+    context = frame(
+        workspace, request.user, "files", page=page, form=form, rule=rule(), categories=words, category=category
+    )
+    return render(request, "workspaces/files/index.html", context, status=status)
+
+
+def _show(
+    request: HttpRequest, workspace: Workspace, document: Document, form: VersionForm, status: int = 200
+) -> HttpResponse:
+    context = frame(
+        workspace,
+        request.user,
+        "files",
+        document=document,
+        form=form,
+        rule=rule(),
+        newest=next(iter(document.versions.all()), None),
+    )
+    return render(request, "workspaces/files/show.html", context, status=status)
+
+
+def _form(
+    request: HttpRequest, workspace: Workspace, form: Any, *, status: int, document: Any = None, current: Any = None
+) -> HttpResponse:
+    context = frame(workspace, request.user, "files", form=form, document=document, current=current)
+    return render(request, "workspaces/files/form.html", context, status=status)

@@ -10,24 +10,30 @@ from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
 
+from ..files.actions import add_file
+from ..files.storage import Stored
 from ..room.actions import lock_open
 from ..room.models import Workspace
 from ..things import edit, mark_deleted, mark_restored, recent_twin
 from ..todos import references
-from .models import Comment, Tag, Update, UpdateKind
+from .models import Attachment, Comment, Tag, Update, UpdateKind
 
 
 @transaction.atomic
-def post_update(workspace: Workspace, *, kind: str, text: str, by: Person, tags: Iterable[str] = ()) -> Update:
-    """A new update; of kind feedback only for those who may give feedback."""
+def post_update(
+    workspace: Workspace, *, kind: str, text: str, by: Person, tags: Iterable[str] = (), files: Iterable[Stored] = ()
+) -> Update:
+    """A new update; of kind feedback only for those who may give feedback. Each of `files` becomes a document of the workspace."""
+    files = list(files)
     feedback = kind == UpdateKind.FEEDBACK
     require(by, Action.FEEDBACK_GIVE if feedback else Action.UPDATE_POST, workspace)
     lock_open(workspace)
     twin = recent_twin(Update.objects.filter(workspace=workspace), by=by, kind=kind, text=text)
-    if twin:
+    if twin and {f.sha256 for f in files} == {a.version.sha256 for a in twin.attachments.select_related("version")}:
         return twin
     update = Update.objects.create(workspace=workspace, kind=kind, text=text, created_by=by)
     _tag(update, tags, by)
+    _attach(update, files, by)
     references.rebuild(workspace, text, update=update)
     announce(Verb.FEEDBACK_GIVEN if feedback else Verb.UPDATE_POSTED, update, by=by)
     return update
@@ -136,6 +142,12 @@ def _answer(update: Update, *, text: str, by: Person, parent: Comment | None, is
     references.rebuild(update.workspace, text, comment=comment)
     announce(Verb.FEEDBACK_GIVEN if is_feedback else Verb.COMMENT_POSTED, comment, by=by)
     return comment
+
+
+def _attach(update: Update, files: Iterable[Stored], by: Person) -> None:
+    for stored in files:
+        document = add_file(update.workspace, stored=stored, told_by_update=True, by=by)
+        Attachment.objects.get_or_create(update=update, version=document.versions.order_by("number")[0])
 
 
 def _tag(update: Update, words: Iterable[str], by: Person) -> list[Tag]:

@@ -9,6 +9,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done, is_htmx, piece
+from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
 from ..room.frame import frame
@@ -32,11 +33,13 @@ def edit(request: HttpRequest, pk: int, update_id: int, comment_id: int) -> Http
     workspace = workspace_for(request, pk)
     comment = thing_in(workspace, Comment.objects.live(), pk=comment_id, update_id=update_id)
     require(request.user, Action.COMMENT_EDIT, comment)
-    form = CommentForm(request.POST or None, initial={"text": comment.text, "version": comment.version})
+    form = CommentForm(posted(request), initial={"text": comment.text, "version": comment.version})
     current = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_comment(comment, text=form.cleaned_data["text"], version=form.cleaned_data["version"], by=request.user)
+            actions.edit_comment(
+                comment, text=form.cleaned_data["text"], version=form.cleaned_data["version"], by=request.user
+            )
         except Stale as stale:
             current = stale.current
         else:
@@ -82,4 +85,9 @@ def _post(request: HttpRequest, pk: int, update_id: int, action: Action) -> Http
     status = 200 if form.is_valid() else 422
     if is_htmx(request):
         return piece(request, "workspaces/updates/_update.html", context, status=status)
-    return render(request, "workspaces/updates/show.html", frame(workspace, request.user, "updates", alone=True, **context), status=status)
+    return render(
+        request,
+        "workspaces/updates/show.html",
+        frame(workspace, request.user, "updates", alone=True, **context),
+        status=status,
+    )

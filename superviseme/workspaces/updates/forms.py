@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from superviseme.web.forms import Markdown, Tags
 
+from ..files.forms import Uploads
 from .models import UpdateKind
 
 
@@ -14,6 +15,7 @@ class UpdateForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=UpdateKind)
     text = Markdown(label=_("Text"), error_messages={"required": _("Write something first.")})
     tags = Tags(label=_("Tags"), required=False, help_text=_("Separated by commas"))
+    files = Uploads(label=_("Files"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, may_post: bool = True, may_give_feedback: bool = False, **kwargs: Any):

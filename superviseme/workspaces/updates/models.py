@@ -45,7 +45,12 @@ class Update(Thing):
     def search_entry(self) -> dict[str, Any] | None:
         if self.deleted_at:
             return None
-        return {"title": self.title, "body": self.text, "link": self.get_absolute_url(), "workspace_number": self.workspace_id}
+        return {
+            "title": self.title,
+            "body": self.text,
+            "link": self.get_absolute_url(),
+            "workspace_number": self.workspace_id,
+        }
 
 
 class Comment(Thing):
@@ -69,7 +74,12 @@ class Comment(Thing):
     def search_entry(self) -> dict[str, Any] | None:
         if self.deleted_at:
             return None
-        return {"title": self.title, "body": self.text, "link": self.get_absolute_url(), "workspace_number": self.workspace_id}
+        return {
+            "title": self.title,
+            "body": self.text,
+            "link": self.get_absolute_url(),
+            "workspace_number": self.workspace_id,
+        }
 
 
 class Tag(models.Model):

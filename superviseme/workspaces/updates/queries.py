@@ -47,7 +47,11 @@ def dress(updates: Iterable[Update], workspace: Workspace) -> None:
 
 def _full(rows: QuerySet) -> Any:
     return rows.select_related("created_by").prefetch_related(
-        Prefetch("comments", Comment.objects.select_related("created_by").order_by("created_at", "pk"), to_attr="all_comments"),
+        Prefetch(
+            "comments",
+            Comment.objects.select_related("created_by").order_by("created_at", "pk"),
+            to_attr="all_comments",
+        ),
         Prefetch("tags", Tag.objects.order_by("pk")),
         Prefetch("attachments", Attachment.objects.select_related("version__document")),
     )

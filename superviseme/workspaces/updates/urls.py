@@ -14,5 +14,9 @@ urlpatterns = [
     path("updates/<int:update_id>/feedback", comment_views.feedback, name="update_feedback"),
     path("updates/<int:update_id>/comments/<int:comment_id>/edit", comment_views.edit, name="comment_edit"),
     path("updates/<int:update_id>/comments/<int:comment_id>/deletion", comment_views.deletion, name="comment_deletion"),
-    path("updates/<int:update_id>/comments/<int:comment_id>/restoration", comment_views.restoration, name="comment_restoration"),
+    path(
+        "updates/<int:update_id>/comments/<int:comment_id>/restoration",
+        comment_views.restoration,
+        name="comment_restoration",
+    ),
 ]

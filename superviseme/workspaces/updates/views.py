@@ -11,7 +11,9 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import can, require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done, is_htmx, piece
+from superviseme.web.forms import posted
 
+from ..files.storage import keep
 from ..room.access import thing_in, workspace_for
 from ..room.frame import frame
 from ..room.models import Workspace
@@ -25,15 +27,24 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
     if request.method == "GET":
         return _index(request, workspace, _composer(request, workspace))
-    form = _composer(request, workspace, request.POST)
+    _require_any(request, workspace)
+    form = _composer(request, workspace, request.POST, files=request.FILES)
     if not form.is_valid():
-        _require_any(request, workspace)
         if is_htmx(request):
-            return piece(request, "workspaces/updates/_composer.html", {"workspace": workspace, "form": form}, status=422)
+            return piece(
+                request, "workspaces/updates/_composer.html", {"workspace": workspace, "form": form}, status=422
+            )
         return _index(request, workspace, form, status=422)
     data = form.cleaned_data
-    update = actions.post_update(workspace, kind=data["kind"], text=data["text"], tags=data["tags"], by=request.user)
-    context = {"workspace": workspace, "update": queries.one_update(workspace, update), "form": _composer(request, workspace)}
+    stored = [keep(one) for one in data["files"]]
+    update = actions.post_update(
+        workspace, kind=data["kind"], text=data["text"], tags=data["tags"], files=stored, by=request.user
+    )
+    context = {
+        "workspace": workspace,
+        "update": queries.one_update(workspace, update),
+        "form": _composer(request, workspace),
+    }
     return done(request, to=reverse("updates", args=[pk]), template="workspaces/updates/_posted.html", context=context)
 
 
@@ -41,7 +52,9 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
 def show(request: HttpRequest, pk: int, update_id: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
     update = queries.one_update(workspace, _find(workspace, update_id))
-    return render(request, "workspaces/updates/show.html", frame(workspace, request.user, "updates", update=update, alone=True))
+    return render(
+        request, "workspaces/updates/show.html", frame(workspace, request.user, "updates", update=update, alone=True)
+    )
 
 
 @signed_in("GET", "POST")
@@ -50,7 +63,7 @@ def edit(request: HttpRequest, pk: int, update_id: int) -> HttpResponse:
     update = _find(workspace, update_id)
     require(request.user, Action.UPDATE_EDIT, update)
     initial = {"kind": update.kind, "text": update.text, "version": update.version}
-    form = _composer(request, workspace, request.POST or None, initial=initial)
+    form = _composer(request, workspace, posted(request), initial=initial)
     current = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -112,12 +125,22 @@ def _find(workspace: Workspace, update_id: int) -> Update:
     return thing_in(workspace, Update.objects.live().select_related("created_by"), pk=update_id)
 
 
-def _composer(request: HttpRequest, workspace: Workspace, data: Any = None, initial: dict[str, Any] | None = None) -> UpdateForm:
+def _composer(
+    request: HttpRequest,
+    workspace: Workspace,
+    data: Any = None,
+    initial: dict[str, Any] | None = None,
+    files: Any = None,
+) -> UpdateForm:
     may_post = can(request.user, Action.UPDATE_POST, workspace).allowed
     may_give_feedback = can(request.user, Action.FEEDBACK_GIVE, workspace).allowed
     kind = UpdateKind.FEEDBACK if may_give_feedback and workspace.kind == "thesis" else UpdateKind.PROGRESS
     return UpdateForm(
-        data, initial=initial or {"kind": kind}, may_post=may_post or not may_give_feedback, may_give_feedback=may_give_feedback
+        data,
+        files,
+        initial=initial or {"kind": kind},
+        may_post=may_post or not may_give_feedback,
+        may_give_feedback=may_give_feedback,
     )
 
 
@@ -130,7 +153,9 @@ def _index(request: HttpRequest, workspace: Workspace, form: UpdateForm, status:
     kind, tag = request.GET.get("kind", ""), request.GET.get("tag", "")
     kind = kind if kind in UpdateKind.values else ""
     page = queries.updates_page(workspace, after=request.GET.get("after", ""), kind=kind, tag=tag)
-    context = frame(workspace, request.user, "updates", page=page, form=form, kind=kind, tag=tag, kinds=UpdateKind.choices)
+    context = frame(
+        workspace, request.user, "updates", page=page, form=form, kind=kind, tag=tag, kinds=UpdateKind.choices
+    )
     return render(request, "workspaces/updates/index.html", context, status=status)
 
 
@@ -140,7 +165,10 @@ def _answer(request: HttpRequest, workspace: Workspace, update: Update, status: 
     if is_htmx(request):
         return piece(request, "workspaces/updates/_update.html", context, status=status)
     if status != 200:
-        return render(request, "workspaces/updates/show.html", frame(workspace, request.user, "updates", alone=True, **context), status=status)
+        return render(
+            request,
+            "workspaces/updates/show.html",
+            frame(workspace, request.user, "updates", alone=True, **context),
+            status=status,
+        )
     return redirect(update.get_absolute_url())
-
-

@@ -1,0 +1,109 @@
+"""The bytes of files: kept once under their SHA-256, written beside, synced, then renamed into place.
+
+Bytes come before their row: a transaction that fails leaves at most an object nobody names, never half of one.
+"""
+
+import hashlib
+import logging
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from superviseme.web.answers import Busy
+
+from .kinds import Checked
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file whose bytes are safe: what a version row needs to know."""
+
+    sha256: str
+    size: int
+    content_type: str
+    filename: str
+
+
+class NoRoom(Busy):
+    """The bytes cannot be written: a full or read-only disk."""
+
+    words = _(
+        "There is no room for files at the moment. Nothing was saved; the administrators have to make room first."
+    )
+
+
+class Missing(Busy):
+    """A row names bytes that are not on this machine's disk."""
+
+    words = _("This file is listed, but its content cannot be found. Tell the administrators.")
+
+
+def keep(checked: Checked) -> Stored:
+    """Store the bytes of a checked upload; the same bytes are stored once."""
+    digest, size = _write(checked.chunks())
+    return Stored(digest, size, checked.content_type, checked.filename)
+
+
+def open_bytes(sha256: str) -> IO[bytes]:
+    try:
+        return path_of(sha256).open("rb")
+    except OSError as problem:
+        log.error("The bytes %s cannot be read: %s", sha256, problem.strerror)
+        raise Missing from problem
+
+
+def path_of(sha256: str) -> Path:
+    return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
+
+
+def _write(chunks: Iterable[bytes]) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    try:
+        with _beside() as (name, out):
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+            _settle(name, path_of(digest.hexdigest()))
+    except OSError as problem:
+        log.error("A file could not be kept: %s", problem.strerror)
+        raise NoRoom from problem
+    return digest.hexdigest(), size
+
+
+@contextmanager
+def _beside() -> Iterator[tuple[Path, Any]]:
+    """A temporary file on the same disk, gone afterwards unless it was renamed."""
+    folder = Path(settings.FILES_DIR) / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            yield Path(name), out
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+
+
+def _settle(name: Path, place: Path) -> None:
+    if place.exists():
+        os.utime(place)  # young again, for whoever clears objects that no row names
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(name, place)
+    folder = os.open(place.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
