@@ -9,6 +9,7 @@ from superviseme.ops.mailbox import urls as mailbox
 from superviseme.home import urls as home
 from superviseme.projects import urls as projects
 from superviseme.accounts import urls as accounts
+from superviseme.theses import urls as theses
 from superviseme.web.appearance import theme
 from superviseme.web.styleguide import styleguide
 from superviseme.web.views import markdown_preview
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/", include(workspaces)),
     path("", include(home)),
     path("", include(projects)),
+    path("", include(theses)),
     path("", include(inbox)),
     path("", include(ops)),
     path("", include(mailbox)),

@@ -39,21 +39,27 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def offered_by(self, person: Any) -> Self:
         """Topics a person publishes or supervises."""
-        return self.live().filter(
+        return self.live().offers_of(person)
+
+    def offers_of(self, person: Any) -> Self:
+        """The same with the deleted ones: for restoring."""
+        return self.filter(
             Q(publisher=person) | Exists(TopicSupervisor.objects.filter(topic=OuterRef("pk"), person=person))
         )
 
     def visible_to(self, person: Any) -> Self:
-        """The public ones for everybody; one's own and those one asked for; everything for administrators."""
+        """The public ones for everybody; one's own, those one asked for or works on; everything for administrators."""
         if not person.is_authenticated or not person.is_active:
             return self.public()
         if person.is_admin:
             return self.live()
         asked = Interest.objects.filter(topic=OuterRef("pk"), student=person)
         own = TopicSupervisor.objects.filter(topic=OuterRef("pk"), person=person)
-        return self.live().filter(
-            Q(state=TopicState.OPEN, taken__lt=models.F("capacity")) | Q(publisher=person) | Exists(asked) | Exists(own)
+        works = Thesis.objects.filter(
+            topic=OuterRef("pk"), workspace__members__person=person, workspace__deleted_at=None
         )
+        public = Q(state=TopicState.OPEN, taken__lt=models.F("capacity"))
+        return self.live().filter(public | Q(publisher=person) | Exists(asked) | Exists(own) | Exists(works))
 
 
 class Topic(models.Model):
@@ -67,7 +73,9 @@ class Topic(models.Model):
     level = models.CharField(max_length=10, choices=Level, default=Level.MASTER)
     state = models.CharField(max_length=10, choices=TopicState, default=TopicState.DRAFT)
     capacity = models.PositiveSmallIntegerField(default=1)
-    taken = models.PositiveSmallIntegerField(default=0)  # theses made from it and not withdrawn; claimed by conditional UPDATE
+    taken = models.PositiveSmallIntegerField(
+        default=0
+    )  # theses made from it and not withdrawn; claimed by conditional UPDATE
     publisher = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="published_topics")
     created_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(null=True)
@@ -150,10 +158,15 @@ class Keyword(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["topic", "folded"], condition=Q(topic__isnull=False), name="keyword_topic_once"),
-            models.UniqueConstraint(fields=["thesis", "folded"], condition=Q(thesis__isnull=False), name="keyword_thesis_once"),
+            models.UniqueConstraint(
+                fields=["topic", "folded"], condition=Q(topic__isnull=False), name="keyword_topic_once"
+            ),
+            models.UniqueConstraint(
+                fields=["thesis", "folded"], condition=Q(thesis__isnull=False), name="keyword_thesis_once"
+            ),
             models.CheckConstraint(
-                condition=Q(topic__isnull=False, thesis=None) | Q(topic=None, thesis__isnull=False), name="keyword_of_one"
+                condition=Q(topic__isnull=False, thesis=None) | Q(topic=None, thesis__isnull=False),
+                name="keyword_of_one",
             ),
         ]
         indexes = [models.Index(fields=["folded"])]
@@ -183,10 +196,15 @@ class Interest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["topic", "student"], condition=Q(state="pending"), name="interest_pending_once"),
+            models.UniqueConstraint(
+                fields=["topic", "student"], condition=Q(state="pending"), name="interest_pending_once"
+            ),
             models.CheckConstraint(condition=Q(state__in=InterestState.values), name="interest_state_known"),
         ]
-        indexes = [models.Index(fields=["student", "-created_at", "-id"]), models.Index(fields=["topic", "state", "created_at"])]
+        indexes = [
+            models.Index(fields=["student", "-created_at", "-id"]),
+            models.Index(fields=["topic", "state", "created_at"]),
+        ]
 
     @property
     def creator_id(self) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.policy.actions import Action
@@ -28,6 +29,8 @@ PATH = (S.PROPOSED, S.ACCEPTED, S.IN_PROGRESS, S.WRITING, S.IN_REVIEW, S.SUBMITT
 
 WORKING = (S.ACCEPTED, S.IN_PROGRESS, S.WRITING, S.IN_REVIEW)
 ENDED = frozenset({S.COMPLETED, S.WITHDRAWN})
+SUBMITTABLE = (S.IN_PROGRESS, S.WRITING, S.IN_REVIEW)
+GRADABLE = frozenset({S.SUBMITTED, S.DEFENDED})
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,11 @@ def _moves() -> tuple[Move, ...]:
         Move(S.SUBMITTED, S.IN_REVIEW, su, _("Reopen for changes")),
         Move(S.SUBMITTED, S.DEFENDED, Action.THESIS_OUTCOME, _("Record the defence")),
         Move(S.DEFENDED, S.COMPLETED, su, _("Complete")),
+        Move(S.SUBMITTED, S.COMPLETED, su, _("Complete without a defence")),
     ]
-    found += [Move(s, S.SUBMITTED, Action.THESIS_SUBMIT, _("Hand in")) for s in (S.IN_PROGRESS, S.WRITING, S.IN_REVIEW)]
+    found += [Move(s, S.SUBMITTED, Action.THESIS_SUBMIT, _("Hand in")) for s in SUBMITTABLE]
     found += [Move(s, S.SUSPENDED, su, _("Suspend")) for s in (S.PROPOSED, *WORKING)]
-    found += [Move(S.SUSPENDED, s, su, _("Resume: %(state)s") % {"state": s.label}) for s in (S.ACCEPTED, S.IN_PROGRESS, S.WRITING)]
+    found += [Move(S.SUSPENDED, s, su, format_lazy("{}: {}", _("Resume"), s.label)) for s in (S.PROPOSED, *WORKING)]
     found += [Move(s, S.WITHDRAWN, su, _("Withdraw")) for s in (S.PROPOSED, *WORKING, S.SUSPENDED, S.SUBMITTED)]
     found += [Move(S.WITHDRAWN, S.ACCEPTED, su, _("Take up again")), Move(S.COMPLETED, S.DEFENDED, su, _("Reopen"))]
     return tuple(found)
@@ -69,3 +73,8 @@ def moves_from(state: str) -> list[Move]:
 
 def find_move(source: str, target: str) -> Move | None:
     return next((m for m in MOVES if m.source == source and m.target == target), None)
+
+
+def label_of(state: str) -> str:
+    """The word for a state. The one place to ask, so that a site can rename states later."""
+    return str(State(state).label) if state in State.values else state

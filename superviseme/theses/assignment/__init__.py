@@ -1,0 +1,1 @@
+"""How a topic becomes somebody's thesis, and how it is taken back."""

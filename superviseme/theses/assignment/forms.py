@@ -1,0 +1,63 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from superviseme.accounts.models import Person
+from superviseme.policy.roles import Role
+from superviseme.web.forms import Line, Markdown
+
+from ..models import Level
+from ..states import State
+from ..topics.forms import People
+from ..topics.queries import possible_supervisors
+
+FIRST_STATES = [(s.value, s.label) for s in (State.PROPOSED, State.ACCEPTED, State.IN_PROGRESS)]
+
+
+class Student(forms.EmailField):
+    """The e-mail of somebody with the role; cleaned to the person."""
+
+    unknown = _("Nobody with this address has an account. Invite them as a student first.")
+
+    def __init__(self, **kwargs: Any):
+        widget = forms.EmailInput(attrs={"autocomplete": "off", "placeholder": "name@example.org"})
+        super().__init__(max_length=254, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        email = super().clean(value)
+        person = Person.objects.active().filter(email=email.lower()).prefetch_related("grants").first()
+        if person is None:
+            raise forms.ValidationError(self.unknown, code="unknown")
+        if Role.STUDENT not in person.roles:
+            words = _("%(name)s does not have the role of a student.")
+            raise forms.ValidationError(words, params={"name": person.full_name}, code="role")
+        return person
+
+
+class AssignForm(forms.Form):
+    student = Student(label=_("E-mail of the student"))
+
+
+class UnassignForm(forms.Form):
+    why = Line(label=_("Why"), max_length=500, required=False)
+
+
+class ThesisForm(forms.Form):
+    title = Line(label=_("Title"), max_length=300)
+    student = Student(label=_("E-mail of the student"))
+    level = forms.ChoiceField(label=_("Level"), choices=Level, initial=Level.MASTER)
+    state = forms.ChoiceField(label=_("State"), choices=FIRST_STATES, initial=State.ACCEPTED)
+    description = Markdown(label=_("Description"), required=False)
+    supervisors = People(label=_("Supervisors"), queryset=Person.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["supervisors"].queryset = possible_supervisors()  # type: ignore[attr-defined]
+        self.fields["supervisors"].error_messages["required"] = _("Choose at least one supervisor.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("student") and data.get("supervisors") and list(data["supervisors"]) == [data["student"]]:
+            self.add_error("supervisors", _("Nobody supervises their own thesis."))
+        return data

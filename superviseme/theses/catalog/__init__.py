@@ -1,0 +1,1 @@
+"""The public catalogue: topics everybody may look through."""

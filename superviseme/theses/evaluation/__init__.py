@@ -1,0 +1,1 @@
+"""Hand-in, defence, reports and grade."""

@@ -1,0 +1,36 @@
+"""What the hand-in page shows, and to whom."""
+
+from typing import Any
+
+from superviseme.policy.roles import Seat
+from superviseme.workspaces.models import FileVersion
+
+from ..models import Evaluation, Submission, Thesis
+from .late import late_words
+
+JUDGES = frozenset({Seat.SUPERVISOR, Seat.EXAMINER})
+
+
+def may_read_results(thesis: Thesis, person: Any) -> bool:
+    """Reports and grade: those who judge always, everybody else in the workspace once the grade is recorded."""
+    return thesis.graded_at is not None or person.is_admin or thesis.workspace.seat_of(person) in JUDGES
+
+
+def submissions_of(thesis: Thesis) -> list[Submission]:
+    found = list(thesis.submissions.select_related("version__document", "submitted_by"))
+    for submission in found:
+        submission.late = late_words(submission.late_seconds)
+    return found
+
+
+def evaluations_of(thesis: Thesis) -> list[Evaluation]:
+    found = list(thesis.evaluations.select_related("person").order_by("created_at", "pk"))
+    for evaluation in found:
+        evaluation.thesis = thesis
+    return found
+
+
+def versions_to_hand_in(thesis: Thesis) -> list[FileVersion]:
+    """Uploads of this workspace, the newest first."""
+    rows = FileVersion.objects.filter(document__workspace=thesis.workspace_id, document__deleted_at=None)
+    return list(rows.select_related("document").order_by("-uploaded_at", "-pk")[:200])

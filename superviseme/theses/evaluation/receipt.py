@@ -1,0 +1,41 @@
+"""The letter an author gets for a hand-in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from superviseme.accounts.models import Person
+from superviseme.web.dates import datetime_
+from superviseme.web.time import site_zone
+from superviseme.workspaces.models import FileVersion
+
+from ..models import Submission
+from .late import late_words
+
+
+def receipt_letter(submission: Submission, *, version: FileVersion, author: Person) -> dict[str, Any]:
+    """What outbox.post needs, once per receipt."""
+    with timezone.override(site_zone()):
+        when = datetime_(submission.submitted_at)
+    context = {
+        "name": author.name,
+        "title": submission.thesis.title,
+        "receipt": submission.receipt,
+        "when": f"{when} ({settings.SITE_TIME_ZONE})",
+        "late": late_words(submission.late_seconds),
+        "filename": version.filename,
+        "number": version.number,
+        "size": version.size,
+        "sha256": version.sha256,
+        "declaration": submission.declaration,
+        "link": f"{settings.BASE_URL.rstrip('/')}{submission.thesis.get_absolute_url()}/hand-in",
+    }
+    return {
+        "to": author.email,
+        "to_name": author.full_name,
+        "recipient": author.pk,
+        "language": author.language,
+        "key": f"handin:{submission.receipt}",
+        "context": context,
+    }

@@ -1,0 +1,61 @@
+"""What students and offerers do with a request; accepting it stands in assignment/actions.py."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from superviseme.accounts.models import Person
+from superviseme.notifications.announce import announce
+from superviseme.notifications.catalog import Verb
+from superviseme.policy.actions import Action
+from superviseme.policy.check import NotAllowed, require
+from superviseme.web.time import now
+
+from ..models import Interest, InterestState, Topic
+from ..topics.actions import hold
+
+
+@transaction.atomic
+def express_interest(topic: Topic, *, message: str, by: Person) -> Interest:
+    """Ask for a topic. One request per student and topic waits at a time: a second is the first."""
+    waiting = topic.interests.filter(student=by, state=InterestState.PENDING)
+    if found := waiting.first():
+        return found
+    require(by, Action.INTEREST_EXPRESS, topic)
+    hold(topic)
+    if found := waiting.first():
+        return found
+    require(by, Action.INTEREST_EXPRESS, topic)  # as the topic is now that nobody else can change it
+    interest = Interest.objects.create(topic=topic, student=by, message=message)
+    announce(Verb.INTEREST_EXPRESSED, interest, by=by, to=topic.seats, student=by.pk)
+    return interest
+
+
+@transaction.atomic
+def withdraw_interest(interest: Interest, *, by: Person) -> None:
+    require(by, Action.INTEREST_WITHDRAW, interest)
+    settle(interest, InterestState.WITHDRAWN, by=by)
+    announce(Verb.INTEREST_WITHDRAWN, interest, by=by, to=interest.topic.seats, student=interest.student_id)
+
+
+@transaction.atomic
+def decline_interest(interest: Interest, *, reason: str, by: Person) -> None:
+    require(by, Action.INTEREST_HANDLE, interest)
+    settle(interest, InterestState.DECLINED, by=by, reason=reason)
+    to = [interest.student]
+    announce(Verb.INTEREST_DECLINED, interest, by=by, to=to, link="/student/interests", student=interest.student_id)
+
+
+def settle(interest: Interest, state: InterestState, *, by: Person, reason: str = "") -> None:
+    """Claim the request that waits; of two who answer at once, one wins and the other reads who it was."""
+    claim = Interest.objects.filter(pk=interest.pk, state=InterestState.PENDING)
+    won = claim.update(state=state, handled_at=now(), handled_by=by, reason=reason) == 1
+    interest.refresh_from_db(fields=["state", "handled_at", "handled_by", "reason"])
+    if not won:
+        raise NotAllowed(already(interest))
+
+
+def already(interest: Interest) -> str:
+    """Who settled it, and how: for who came second."""
+    who = interest.handled_by.full_name if interest.handled_by else _("Somebody")
+    state = interest.get_state_display().lower()
+    return _("%(name)s was faster: this request is %(state)s.") % {"name": who, "state": state}

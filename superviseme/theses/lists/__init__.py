@@ -1,0 +1,1 @@
+"""Theses and students, listed for who supervises, writes or administers."""

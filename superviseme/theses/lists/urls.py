@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("supervisor/theses", views.supervised, name="supervised_theses"),
+    path("supervisor/students", views.students, name="students"),
+    path("student/thesis", views.own, name="own_thesis"),
+    path("admin/theses", views.all_theses, name="all_theses"),
+]

@@ -1,0 +1,56 @@
+"""Lists of theses and students; a student's way to the own thesis."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from superviseme.policy.actions import Action
+from superviseme.web.access import signed_in
+from superviseme.web.text import one_line
+
+from ..interest.queries import history_of
+from ..models import Level
+from ..states import State, label_of
+from . import queries
+
+
+@signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
+def supervised(request: HttpRequest) -> HttpResponse:
+    return _list(request, queries.supervised_by(request.user), "supervised")
+
+
+@signed_in("GET", action=Action.SITE_MANAGE)
+def all_theses(request: HttpRequest) -> HttpResponse:
+    return _list(request, queries.every_thesis(), "all")
+
+
+@signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
+def students(request: HttpRequest) -> HttpResponse:
+    past, q = request.GET.get("which") == "past", one_line(request.GET.get("q", ""))[:200]
+    page = queries.students_page(request.user, q=q, past=past, after=request.GET.get("after", ""))
+    return render(request, "theses/lists/students.html", {"page": page, "q": q, "past": past})
+
+
+@signed_in("GET", action=Action.OWN_STUDY_VIEW)
+def own(request: HttpRequest) -> HttpResponse:
+    """To the newest thesis that goes on; without one, a page that says how to come by it."""
+    thesis = queries.running_thesis(request.user)
+    if thesis:
+        return redirect(thesis.get_absolute_url())
+    context = {"theses": queries.theses_of(request.user), "requests": history_of(request.user).rows[:5]}
+    return render(request, "theses/lists/none_yet.html", context)
+
+
+def _list(request: HttpRequest, rows: Any, whose: str) -> HttpResponse:
+    wanted = queries.Wanted.of(request.GET, which="current" if whose == "supervised" else "all")
+    context = {
+        "page": queries.theses_page(rows, wanted, after=request.GET.get("after", "")),
+        "wanted": wanted,
+        "whose": whose,
+        "here": reverse("supervised_theses" if whose == "supervised" else "all_theses"),
+        "states": [(s, label_of(s)) for s in State.values],
+        "levels": Level.choices,
+    }
+    return render(request, "theses/lists/theses.html", context)

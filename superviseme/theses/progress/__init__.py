@@ -1,0 +1,1 @@
+"""The state of a thesis, its history, and the facts only a thesis has."""

@@ -1,0 +1,43 @@
+"""The way of a thesis so far."""
+
+from typing import Any
+
+from superviseme.policy.actions import Action
+from superviseme.policy.check import Verdict, can
+
+from ..models import StateChange, Thesis
+from ..states import PATH, State, label_of, moves_from
+
+
+def changes_of(thesis: Thesis) -> list[StateChange]:
+    """All steps, oldest first; read once per thesis object."""
+    if not hasattr(thesis, "changes_read"):
+        thesis.changes_read = list(thesis.changes.select_related("by"))
+    return thesis.changes_read
+
+
+def steps_of(thesis: Thesis) -> list[dict[str, Any]]:
+    """The step bar: each state of the straight way with the date it was last reached."""
+    dates = {change.target: change.at for change in changes_of(thesis)}
+    dates.setdefault(thesis.state, thesis.state_since)
+    reached = _index(thesis, dates)
+    steps = []
+    for index, state in enumerate(PATH):
+        when = dates.get(state) if index <= reached else None
+        look = "todo" if index > reached else "current" if state == thesis.state else "done" if when else "skipped"
+        steps.append({"label": label_of(state), "when": when, "state": look})
+    return steps
+
+
+def possible_moves(thesis: Thesis, person: Any) -> list[tuple[Any, Verdict]]:
+    """What the table offers from here, each with the verdict for this person. Handing in has its own page."""
+    moves = [m for m in moves_from(thesis.state) if m.action is not Action.THESIS_SUBMIT]
+    return [(m, can(person, m.action, thesis)) for m in moves]
+
+
+def _index(thesis: Thesis, dates: dict[str, Any]) -> int:
+    """How far it is on the straight way; one that is suspended or withdrawn as far as it was before."""
+    if thesis.state in PATH:
+        return PATH.index(State(thesis.state))
+    before = [c.source for c in changes_of(thesis) if c.target == thesis.state and c.source in PATH]
+    return PATH.index(State(before[-1])) if before else max((PATH.index(s) for s in PATH if s in dates), default=0)

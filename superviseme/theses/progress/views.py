@@ -1,0 +1,69 @@
+"""The state of a thesis with its history, and its facts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from superviseme.policy.actions import Action
+from superviseme.policy.check import require
+from superviseme.web.access import signed_in
+from superviseme.web.answers import Stale, done
+from superviseme.workspaces.room.frame import frame
+
+from ..access import thesis_for
+from ..models import Thesis
+from ..states import find_move, label_of
+from . import actions, queries
+from .forms import FactsForm, StateForm
+
+
+@signed_in("GET", "POST")
+def state(request: HttpRequest, pk: int) -> HttpResponse:
+    thesis = thesis_for(request, pk)
+    if request.method == "GET":
+        return _state_page(request, thesis, StateForm())
+    form = StateForm(request.POST)
+    if not form.is_valid():
+        require(request.user, Action.STATE_MOVE, thesis)
+        return _state_page(request, thesis, form, status=422)
+    try:
+        actions.move_thesis(thesis, **form.cleaned_data, by=request.user)
+    except Stale:
+        thesis.refresh_from_db()
+        return _state_page(request, thesis_for(request, pk), form, status=409, moved=label_of(thesis.state))
+    words = _("The thesis is %(state)s now.") % {"state": label_of(form.cleaned_data["target"]).lower()}
+    return done(request, to=thesis.get_absolute_url(), message=words)
+
+
+@signed_in("GET", "POST")
+def facts(request: HttpRequest, pk: int) -> HttpResponse:
+    thesis = thesis_for(request, pk)
+    require(request.user, Action.WORKSPACE_EDIT, thesis.workspace)
+    words = ", ".join(k.word for k in thesis.keywords.all())
+    form = FactsForm(
+        request.POST or None, initial={"level": thesis.level, "submit_by": thesis.submit_by, "keywords": words}
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.edit_thesis(thesis, **form.cleaned_data, by=request.user)
+        return done(request, to=thesis.get_absolute_url())
+    context = frame(thesis.workspace, request.user, "overview", thesis=thesis, form=form)
+    return render(request, "theses/progress/facts.html", context, status=422 if form.errors else 200)
+
+
+def _state_page(
+    request: HttpRequest, thesis: Thesis, form: StateForm, status: int = 200, moved: str = ""
+) -> HttpResponse:
+    chosen = request.GET.get("to", "")
+    context = frame(
+        thesis.workspace,
+        request.user,
+        "overview",
+        thesis=thesis,
+        form=form,
+        moved=moved,
+        chosen=form["target"].value() or (chosen if find_move(thesis.state, chosen) else ""),
+        moves=queries.possible_moves(thesis, request.user),
+        changes=queries.changes_of(thesis),
+        label_of=label_of,
+    )
+    return render(request, "theses/progress/state.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Topics as their publishers and supervisors keep them."""

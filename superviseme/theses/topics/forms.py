@@ -1,0 +1,58 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from superviseme.accounts.models import Person
+from superviseme.web.forms import Line, Markdown, Tags
+
+from ..models import Level
+from .queries import possible_supervisors
+
+
+class People(forms.ModelMultipleChoiceField):
+    """Supervisors to choose from, by name with the address for namesakes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        for number in value or ():
+            if len(str(number)) > 18:  # beyond the numbers of a database
+                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": number})
+        return super().clean(value)
+
+    def label_from_instance(self, obj: Person) -> str:
+        return f"{obj.full_name} · {obj.email}"
+
+
+class TopicForm(forms.Form):
+    title = Line(label=_("Title"), max_length=300)
+    summary = Line(
+        label=_("In one sentence"), max_length=500, required=False, help_text=_("Stands on the card in the catalogue.")
+    )
+    description = Markdown(label=_("Description"))
+    prerequisites = Markdown(label=_("Prerequisites"), required=False)
+    area = Line(
+        label=_("Area"), max_length=120, required=False, help_text=_("The field it belongs to, such as statistics.")
+    )
+    level = forms.ChoiceField(label=_("Level"), choices=Level, initial=Level.MASTER)
+    capacity = forms.IntegerField(
+        label=_("Places"), min_value=1, max_value=500, initial=1, help_text=_("How many theses may come of it.")
+    )
+    keywords = Tags(label=_("Keywords"), required=False, help_text=_("Separated by commas"))
+    supervisors = People(label=_("Supervisors"), queryset=Person.objects.none())
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, taken: int = 0, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.taken = taken
+        self.fields["supervisors"].queryset = possible_supervisors()  # type: ignore[attr-defined]
+        self.fields["supervisors"].error_messages["required"] = _("Choose at least one supervisor.")
+        self.fields["description"].widget.attrs["rows"] = 10
+        self.fields["prerequisites"].widget.attrs["rows"] = 4
+
+    def clean_capacity(self) -> int:
+        capacity = self.cleaned_data["capacity"]
+        if capacity < self.taken:
+            raise forms.ValidationError(_("%(n)s places are taken already."), params={"n": self.taken})
+        return capacity

@@ -1,0 +1,44 @@
+"""Topics shaped for the pages of those who offer them."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from superviseme.accounts.models import Person
+from superviseme.policy.roles import Role
+from superviseme.web.paging import Page, keyset_page
+from superviseme.web.time import now
+
+from ..models import InterestState, Topic, TopicState, TopicSupervisor
+
+
+def with_people(rows: QuerySet) -> Any:
+    """Publisher, supervisors and keywords, in two further queries."""
+    supervisors = Prefetch("supervisors", TopicSupervisor.objects.select_related("person").order_by("pk"))
+    return rows.select_related("publisher").prefetch_related(supervisors, "keywords")
+
+
+def topics_page(person: Person, *, state: str = "", q: str = "", all_of_them: bool = False, after: str = "") -> Page:
+    """What a person offers (an administrator: what everybody offers), the newest first; "deleted" is a state here."""
+    rows = Topic.objects.all() if all_of_them else Topic.objects.offers_of(person)
+    if state == "deleted":
+        rows = rows.exclude(deleted_at=None)
+    else:
+        rows = rows.filter(deleted_at=None)
+        if state in TopicState.values:
+            rows = rows.filter(state=state)
+    if q:
+        rows = rows.filter(Q(title__icontains=q) | Q(area__icontains=q) | Q(summary__icontains=q))
+    rows = rows.annotate(waiting=Count("interests", filter=Q(interests__state=InterestState.PENDING)))
+    return keyset_page(with_people(rows), order=("-created_at", "-pk"), after=after)
+
+
+def recent_topic(**same: Any) -> Topic | None:
+    """The same offer made within the last minute: a double submit."""
+    return Topic.objects.live().filter(created_at__gt=now() - timedelta(seconds=60), **same).first()
+
+
+def possible_supervisors() -> QuerySet[Person]:
+    """Everybody who holds the role now."""
+    return Person.objects.active().with_role(Role.SUPERVISOR).order_by("surname", "name", "pk")
