@@ -90,7 +90,7 @@ def records(person: Any) -> list[Need]:
         Need(
             what=a.meeting.title,
             href=a.meeting.get_absolute_url(),
-            why=_("Read and confirm the record"),
+            why=_("record to confirm · %(title)s") % {"title": a.meeting.workspace.title},
             who=a.meeting.created_by.full_name if a.meeting.created_by_id != person.pk else "",
             since=a.meeting.recorded_at,
             act=_("Confirm"),

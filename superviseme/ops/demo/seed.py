@@ -50,7 +50,7 @@ def _tell(teller: Teller) -> None:
         if state in ("submitted", "defended", "completed"):
             tell_end(teller, thesis, state)
         elif state in ("in_progress", "writing", "in_review"):
-            tell_files(teller, thesis)
+            tell_files(teller, thesis, silent=spec[6])
     for project in texts.PROJECTS:
         tell_project(teller, project)
 

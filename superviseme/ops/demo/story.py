@@ -135,13 +135,15 @@ def tell_thesis(teller: Teller, spec: tuple[Any, ...], number: int) -> Thesis:
 def tell_work(
     teller: Teller, space: Workspace, *, author: Person, lead: Person, about: str, silent: bool, ended: bool
 ) -> None:
-    tell_plans(teller, space, author=author, lead=lead, about=about, ended=ended)
-    tell_todos(teller, space, author=author, lead=lead, ended=ended)
-    tell_meetings(teller, space, author=author, lead=lead, ended=ended)
+    tell_plans(teller, space, author=author, lead=lead, about=about, ended=ended, silent=silent)
+    tell_todos(teller, space, author=author, lead=lead, ended=ended, silent=silent)
+    tell_meetings(teller, space, author=author, lead=lead, ended=ended, silent=silent)
     tell_talk(teller, space, author=author, lead=lead, about=about, silent=silent)
 
 
-def tell_plans(teller: Teller, space: Workspace, *, author: Person, lead: Person, about: str, ended: bool) -> None:
+def tell_plans(
+    teller: Teller, space: Workspace, *, author: Person, lead: Person, about: str, ended: bool, silent: bool
+) -> None:
     with teller.on(-82):
         for n, (title, text) in enumerate(texts.OBJECTIVES):
             goal = goals.add_goal(space, kind="objective", title=title.format(x=about), description=text, by=author)
@@ -152,22 +154,26 @@ def tell_plans(teller: Teller, space: Workspace, *, author: Person, lead: Person
         plan = [milestones.add_milestone(space, title=t, due_on=teller.date(d), by=lead) for t, d in texts.MILESTONES]
     for milestone in plan:
         offset = (milestone.due_on - teller.start.date()).days
-        if ended or offset < -30 or (offset < 0 and teller.random.random() < 0.5):
+        if ended or offset < -30 or (offset < 0 and not silent and teller.random.random() < 0.5):
             with teller.on(min(offset + 1, -1)):
                 milestones.reach_milestone(milestone, by=author)
 
 
-def tell_todos(teller: Teller, space: Workspace, *, author: Person, lead: Person, ended: bool) -> None:
+def tell_todos(
+    teller: Teller, space: Workspace, *, author: Person, lead: Person, ended: bool, silent: bool
+) -> None:
     for title, priority, offset in texts.TODOS:
         with teller.on(min((offset if offset is not None else -5) - 10, -6)):
             due = teller.date(offset) if offset is not None else None
             todo = todos.add_todo(space, title=title, priority=priority, due_on=due, assignee=author, by=lead)
-        if ended or (offset is not None and offset < -20) or teller.random.random() < 0.15:
+        if ended or (offset is not None and offset < -20) or (not silent and teller.random.random() < 0.15):
             with teller.on(min(offset or -3, -1) - 1):
                 todos.complete_todo(todo, by=author)
 
 
-def tell_meetings(teller: Teller, space: Workspace, *, author: Person, lead: Person, ended: bool) -> None:
+def tell_meetings(
+    teller: Teller, space: Workspace, *, author: Person, lead: Person, ended: bool, silent: bool
+) -> None:
     for title, offset, agenda, notes, decisions in texts.MEETINGS:
         if ended and offset > 0:
             continue
@@ -183,7 +189,7 @@ def tell_meetings(teller: Teller, space: Workspace, *, author: Person, lead: Per
                 attendees=[author, lead],
                 by=lead,
             )
-        if notes:
+        if notes and not (silent and offset > -20):
             with teller.on(offset + 1):
                 meetings.write_record(meeting, notes=notes, decisions=decisions, by=author)
                 if offset < -20 or teller.random.random() < 0.4:

@@ -58,19 +58,19 @@ def _frozen(workspace: Workspace, person: Any) -> dict[str, Any] | None:
 
 
 def _tabs(workspace: Workspace, place: str, further: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    def tab(key: str, name: str, label: str, icon: str, count: str = "") -> dict[str, Any]:
+    def tab(key: str, name: str, label: str, count: str = "") -> dict[str, Any]:
         href = reverse(name, args=[workspace.pk])
-        return {"label": label, "href": href, "icon": icon, "active": key == place, "count": getattr(workspace, count, None) if count else None}
+        return {"label": label, "href": href, "active": key == place, "count": getattr(workspace, count, None) if count else None}
 
     return [
-        tab("overview", "workspace", _("Overview"), "layout-dashboard"),
-        tab("updates", "updates", _("Updates"), "messages", "count_updates"),
-        tab("todos", "todos", _("To-dos"), "checkbox", "count_todos"),
-        tab("goals", "goals", _("Goals"), "target", "count_goals"),
-        tab("milestones", "milestones", _("Milestones"), "flag", "count_milestones"),
-        tab("meetings", "meetings", _("Meetings"), "calendar-event", "count_meetings"),
-        tab("files", "files", _("Files"), "files", "count_files"),
+        tab("overview", "workspace", _("Overview")),
+        tab("updates", "updates", _("Updates"), "count_updates"),
+        tab("todos", "todos", _("To-dos"), "count_todos"),
+        tab("goals", "goals", _("Goals"), "count_goals"),
+        tab("milestones", "milestones", _("Milestones"), "count_milestones"),
+        tab("meetings", "meetings", _("Meetings"), "count_meetings"),
+        tab("files", "files", _("Files"), "count_files"),
         *[{**extra, "active": extra["key"] == place} for extra in further],
-        tab("people", "people", _("People"), "users"),
-        tab("history", "history", _("History"), "history"),
+        tab("people", "people", _("People")),
+        tab("history", "history", _("History")),
     ]
