@@ -145,6 +145,7 @@ STATICFILES_DIRS = [BASE_DIR / "superviseme" / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILES_DIR = DATA_DIR / "files"
 MAX_UPLOAD_BYTES = env("MAX_UPLOAD_BYTES")
+FILE_UPLOAD_HANDLERS = ["superviseme.web.uploads.ToDisk"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 MAIL_SERVER = read.mail_server(env, SITE_MODE)
