@@ -173,5 +173,5 @@ KINDS: dict[str, tuple[str, Looks]] = {
     "tgz": ("application/gzip", _starts(b"\x1f\x8b")),
     "7z": ("application/x-7z-compressed", _starts(b"7z\xbc\xaf\x27\x1c")),
     "csv": ("text/csv; charset=utf-8", _text),
-    **{ending: (PLAIN, _text) for ending in _TEXTS.split()},
+    **dict.fromkeys(_TEXTS.split(), (PLAIN, _text)),
 }
