@@ -12,6 +12,7 @@ from superviseme.web.dates import due
 from superviseme.workspaces.room.kinds import Head
 
 from .evaluation.queries import may_read_results
+from .evaluation.words import grade_words
 from .models import Topic
 from .progress.queries import possible_moves, steps_of
 from .states import SUBMITTABLE, label_of
@@ -39,6 +40,7 @@ def panel(workspace: Any, person: Any) -> dict[str, Any]:
     thesis = workspace.thesis
     thesis.workspace = workspace
     topic = thesis.topic
+    results = may_read_results(thesis, person)
     return {
         "template": "theses/progress/_panel.html",
         "thesis": thesis,
@@ -47,7 +49,8 @@ def panel(workspace: Any, person: Any) -> dict[str, Any]:
         "moves": possible_moves(thesis, person),
         "may_unassign": can(person, Action.THESIS_ASSIGN, thesis),
         "may_edit": can(person, Action.WORKSPACE_EDIT, workspace),
-        "results": may_read_results(thesis, person),
+        "results": results,
+        "grade": grade_words(thesis.grade, thesis.grade_out_of) if results else "",
     }
 
 

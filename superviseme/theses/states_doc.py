@@ -1,7 +1,7 @@
 """docs/states.md, written from the table in states.py."""
 
 from superviseme.policy.actions import Action
-from superviseme.policy.roles import Kind
+from superviseme.policy.roles import Kind, Seat
 from superviseme.policy.rules import RULES
 
 from .states import ENDED, MOVES, PATH, State, label_of
@@ -38,5 +38,5 @@ def states_markdown() -> str:
 
 def _who(action: Action) -> str:
     rule = RULES[action]
-    seats = [str(seat.label).lower() for seat in sorted(rule.seats.get(Kind.THESIS, ()))]
+    seats = [str(seat.label).lower() for seat in Seat if seat in rule.seats.get(Kind.THESIS, ())]
     return ", ".join(seats + (["administrator"] if rule.admin else []))

@@ -6,7 +6,7 @@ from superviseme.policy.roles import Seat
 from superviseme.workspaces.models import FileVersion
 
 from ..models import Evaluation, Submission, Thesis
-from .late import late_words
+from .words import grade_words, late_words
 
 JUDGES = frozenset({Seat.SUPERVISOR, Seat.EXAMINER})
 
@@ -27,6 +27,7 @@ def evaluations_of(thesis: Thesis) -> list[Evaluation]:
     found = list(thesis.evaluations.select_related("person").order_by("created_at", "pk"))
     for evaluation in found:
         evaluation.thesis = thesis
+        evaluation.grade_words = grade_words(evaluation.grade, evaluation.out_of)
     return found
 
 

@@ -11,7 +11,7 @@ from superviseme.web.time import site_zone
 from superviseme.workspaces.models import FileVersion
 
 from ..models import Submission
-from .late import late_words
+from .words import late_words
 
 
 def receipt_letter(submission: Submission, *, version: FileVersion, author: Person) -> dict[str, Any]:

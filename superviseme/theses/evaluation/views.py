@@ -18,6 +18,7 @@ from ..models import Thesis
 from ..states import GRADABLE, SUBMITTABLE, label_of
 from . import actions, queries
 from .forms import DefenceForm, EvaluationForm, GradeForm, HandInForm, OutcomeForm
+from .words import grade_words
 
 
 @signed_in("GET", "POST")
@@ -50,6 +51,7 @@ def page(request: HttpRequest, thesis: Thesis, *, status: int = 200, **refused: 
         "gradable": thesis.state in GRADABLE,
         "submissions": queries.submissions_of(thesis),
         "results": results,
+        "grade": grade_words(thesis.grade, thesis.grade_out_of) if results else "",
         "evaluations": evaluations,
         "mine": mine,
         "versions": versions,

@@ -43,6 +43,12 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "theses/lists/none_yet.html", context)
 
 
+@signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
+def researchers_desk(request: HttpRequest) -> HttpResponse:
+    """An address of the predecessor: researchers who supervise have the desk of supervisors."""
+    return redirect("/supervisor/dashboard")
+
+
 def _list(request: HttpRequest, rows: Any, whose: str) -> HttpResponse:
     wanted = queries.Wanted.of(request.GET, which="current" if whose == "supervised" else "all")
     context = {

@@ -1,7 +1,11 @@
-"""By how much a hand-in was late, in words."""
+"""Lateness and grades in words."""
+
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from superviseme.web.text import number
 
 
 def late_words(seconds: int) -> str:
@@ -17,3 +21,14 @@ def late_words(seconds: int) -> str:
     days, hours = seconds // 86400, seconds % 86400 // 3600
     words = ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
     return _("%(days)s (and %(n)s h)") % {"days": words, "n": hours} if hours else words
+
+
+def grade_words(grade: Decimal | None, out_of: Decimal | None) -> str:
+    """«28.5 / 30», without zeros that say nothing; "" without a grade."""
+    return (
+        " / ".join(number(_short(value)) for value in (grade, out_of) if value is not None) if grade is not None else ""
+    )
+
+
+def _short(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
