@@ -114,6 +114,7 @@ def gunicorn_command() -> list[str]:
         "--forwarded-allow-ips": "",  # whom to believe is TRUSTED_PROXIES' business
         "--log-level": "warning",
         "--name": "superviseme",
+        "--config": "python:superviseme.ops.forks",
     }
     flags = [str(part) for pair in options.items() for part in pair]
     return [

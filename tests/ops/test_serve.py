@@ -1,0 +1,113 @@
+"""The roles as processes: what they refuse, how they stop. Each runs the real ./runbook in a folder of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BUILT = (ROOT / "build" / "static" / "staticfiles.json").is_file()
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Environment of an empty demonstration site."""
+    mine = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    return {**mine, "SITE_MODE": "demo", "DATA_DIR": str(tmp_path), "PORT": str(free_port())}
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A folder with an empty, current database, made once."""
+    folder = tmp_path_factory.mktemp("site")
+    answer = runbook({"PATH": os.environ["PATH"], "SITE_MODE": "demo", "DATA_DIR": str(folder)}, "migrate")
+    assert answer.returncode == 0, answer.stderr
+    return str(folder)
+
+
+def runbook(site, *words, **more):
+    command = [sys.executable, str(ROOT / "runbook"), *words]
+    return subprocess.run(command, env={**site, **more}, capture_output=True, text=True, timeout=60)
+
+
+REFUSALS = [
+    (("serve", "web"), {"ENABLE_SCHEDULER": "true"}, 3, "A web process never runs jobs"),
+    (("serve", "scheduler"), {}, 3, "Set ENABLE_SCHEDULER=true"),
+    (("serve", "scheduler"), {"ENABLE_SCHEDULER": "false"}, 3, "Set ENABLE_SCHEDULER=true"),
+    (("serve", "scheduler"), {"ENABLE_SCHEDULER": "true"}, 3, "run ./runbook migrate first"),
+    (("serve", "web"), {"SITE_MODE": "production"}, 3, "SECRET_KEY is missing"),
+    (("serve", "web"), {"HOST": "no.such.host.invalid"}, 1, "is not an address of this machine"),
+    (
+        ("serve", "scheduler"),
+        {"ENABLE_SCHEDULER": "true", "DATABASE_URL": "postgresql://a:hunter2@127.0.0.1:1/x"},
+        1,
+        "does not answer",
+    ),
+    (("serve", "cook"), {}, 2, "invalid choice"),
+    ((), {}, 2, "usage"),
+]
+
+
+@pytest.mark.parametrize("words, more, code, says", REFUSALS)
+def test_what_cannot_be_is_refused_in_a_sentence(site, words, more, code, says):
+    if words[:2] == ("serve", "web") and more.get("HOST") and not BUILT:
+        pytest.skip("the static files are not built")
+    answer = runbook(site, *words, **more)
+    assert (answer.returncode, says in answer.stderr, "Traceback" in answer.stderr, "hunter2" in answer.stderr) == (
+        code,
+        True,
+        False,
+        False,
+    )
+
+
+def test_a_scheduler_works_and_stops_when_asked(site, migrated):
+    command = [sys.executable, str(ROOT / "runbook"), "serve", "scheduler"]
+    process = subprocess.Popen(
+        command, env={**site, "DATA_DIR": migrated, "ENABLE_SCHEDULER": "true"}, stderr=subprocess.PIPE, text=True
+    )
+    for line in process.stderr:
+        if "leads now" in line:
+            break
+    process.send_signal(signal.SIGTERM)
+    assert (process.wait(timeout=15), "The scheduler stopped" in process.stderr.read()) == (0, True)
+
+
+@pytest.mark.skipif(not BUILT, reason="the static files are not built")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_both_together_answer_and_stop_cleanly(site, how):
+    runbook(site, "migrate")
+    start = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "runbook"), "serve", "all"], env=site, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for_health(site, start + 20)
+        process.send_signal(how)
+        assert process.wait(timeout=20) == 0
+        with socket.socket() as trial:
+            assert trial.connect_ex(("127.0.0.1", int(site["PORT"]))) != 0
+    finally:
+        process.kill()
+
+
+def _wait_for_health(site, deadline):
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{site['PORT']}/health", timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("no answer from /health")
