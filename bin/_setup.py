@@ -1,6 +1,6 @@
 """What bin/run, bin/test and the others share: the way from a fresh clone to something that can start.
 
-Only the standard library, and nothing that an old Python could not at least read: its first task is to say so politely.
+Only the standard library.
 Every step is skipped when what it is made from has not changed since.
 """
 
@@ -18,7 +18,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BUILD = ROOT / "build"
-OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 18
 
 
@@ -50,12 +49,6 @@ def timed(what: str):
     start = time.monotonic()
     yield
     say(f"{what}: {time.monotonic() - start:.1f} s")
-
-
-def require_python(version: tuple = tuple(sys.version_info[:2])) -> None:
-    if version < OLDEST_PYTHON:
-        mine, needed = (".".join(map(str, numbers)) for numbers in (version, OLDEST_PYTHON))
-        raise SetupError(f"SuperviseMe needs Python {needed} or newer, and this is {mine}: start it with a newer one.")
 
 
 # --- running things --------------------------------------------------------------------------------------------------
@@ -139,7 +132,6 @@ def writable_file(path: Path):
 
 def set_up_python(lock: str = "requirements.txt") -> None:
     """The virtual environment with exactly what the lock says. The development lock contains the other one."""
-    require_python()
     _make_venv()
     stamps = {name: VENV / f".installed-{name}" for name in ("requirements.txt", "requirements-dev.txt")}
     figures = {name: fingerprint([ROOT / name]) for name in stamps}
@@ -153,10 +145,9 @@ def set_up_python(lock: str = "requirements.txt") -> None:
 
 
 def _make_venv() -> None:
-    if (
-        venv_python().exists()
-        and subprocess.run([str(venv_python()), "-c", "import pip"], capture_output=True).returncode == 0
-    ):
+    """One that is there is kept, unless its Python is gone or too old."""
+    usable = [str(venv_python()), "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"]
+    if venv_python().exists() and subprocess.run(usable, capture_output=True).returncode == 0:
         return
     with timed("Making the virtual environment .venv"):
         _new_venv(VENV)

@@ -1,5 +1,6 @@
 import importlib.util
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -8,9 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from . import ROOT
-
-REFERENCE = ROOT / "data_schema" / "database_dashboard.db"
+from . import ROOT, commands
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -50,18 +49,21 @@ def test_a_host_nobody_knows_is_one_sentence() -> None:
 
 
 def test_an_old_python_is_one_sentence() -> None:
-    setup = _setup()
-    with pytest.raises(setup.SetupError) as refused:
-        setup.require_python((3, 9))
-    assert str(refused.value) == "SuperviseMe needs Python 3.11 or newer, and this is 3.9: start it with a newer one."
+    refusal = _module("_python").refusal
+    assert refusal((3, 9)) == "SuperviseMe needs Python 3.11 or newer, and this is 3.9: start it with a newer one."
+    assert refusal((3, 11)) == ""
 
 
-def test_this_python_is_new_enough() -> None:
-    _setup().require_python()
+def test_every_command_asks_for_the_version_first() -> None:
+    imports = [
+        line for file in commands() for line in file.read_text().splitlines() if re.match("(from|import) _", line)
+    ]
+    first = [next(line for line in file.read_text().splitlines() if line in imports) for file in commands()]
+    assert {line.split("#")[0].strip() for line in first} == {"import _python"}
 
 
 def test_a_step_is_repeated_only_when_its_sources_changed(tmp_path: Path) -> None:
-    setup, stamp, done = _setup(), tmp_path / "stamp", []
+    setup, stamp, done = _module("_setup"), tmp_path / "stamp", []
     for figure in ("a", "a", "b"):
         with setup.unless_unchanged(stamp, figure) as work:
             done.append(work)
@@ -69,15 +71,15 @@ def test_a_step_is_repeated_only_when_its_sources_changed(tmp_path: Path) -> Non
 
 
 def test_a_step_that_failed_is_repeated(tmp_path: Path) -> None:
-    setup, stamp = _setup(), tmp_path / "stamp"
+    setup, stamp = _module("_setup"), tmp_path / "stamp"
     with pytest.raises(ZeroDivisionError), setup.unless_unchanged(stamp, "a"):
         raise ZeroDivisionError
     with setup.unless_unchanged(stamp, "a") as work:
         assert work is True
 
 
-def _setup() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("_setup", ROOT / "bin" / "_setup.py")
+def _module(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "bin" / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
