@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import nh3
 from django.template.defaultfilters import filesizeformat
 from django.utils import formats
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 from mdit_py_plugins.tasklists import tasklists_plugin
@@ -71,6 +72,7 @@ def markdown(value: str | None, replace: References | None = None) -> Markup:
             attributes=_ATTRIBUTES,
             url_schemes={"http", "https", "mailto"},
             link_rel="noopener nofollow ugc",
+            set_tag_attribute_values={"input": {"aria-label": _("Done")}},  # the box of a task list
         )
     )
 
