@@ -15,7 +15,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
 
-from .names import KNOWN_KEYS, NAMES, OLD, PATTERNS, Name
+from .names import GROUPS, KNOWN_KEYS, NAMES, OLD, PATTERNS, Name
 
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 10
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -28,6 +28,8 @@ class Misconfigured(ImproperlyConfigured):
 
 class Environment:
     """`environment("PORT")` is the value of a name of the table, in its type."""
+
+    groups, old = GROUPS, OLD  # the tables, for whoever writes them down
 
     def __init__(self, values: Mapping[str, str] | None = None, *, file: Path | None = None):
         self.values = {**_from_file(file), **(os.environ if values is None else values)}

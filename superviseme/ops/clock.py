@@ -35,7 +35,7 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
-    Job("notices", spread_due_notices, "Turns new notices into letters, one letter for the news of a few minutes."),
+    Job("notices", spread_due_notices, "Turns new notices into letters, one letter for what happened together."),
     Job(
         "outbox",
         deliver_due_messages,
@@ -46,7 +46,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         "forget",
         forget_what_expired,
-        "Drops ended sessions, old failed sign-ins and invitations nobody took.",
+        "Drops ended sessions, old failed sign-ins and letters sent long ago.",
         when="30 3 * * *",
     ),
 )
