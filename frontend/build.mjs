@@ -5,7 +5,7 @@
 //   icons.svg     one symbol for each name in static/src/icons.txt
 //   licenses.txt  what the authors of all this ask us to pass on
 // Fails when style and script together are heavier than LIMIT once compressed.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
@@ -19,13 +19,16 @@ const LIMIT = 130_000;
 const PICTURES = [".svg", ".png", ".ico", ".webmanifest"];
 const SHIPPED = ["@tabler/core", "@tabler/icons", "@fontsource-variable/inter", "htmx.org", "sortablejs"];
 
-rmSync(BUILT, { recursive: true, force: true });
-mkdirSync(BUILT, { recursive: true });
+// Built beside and put in place at the end, so that a running site never misses its style.
+const NEW = join(ROOT, `build/frontend-${process.pid}`);
+mkdirSync(NEW, { recursive: true });
 await Promise.all([bundleStyle(), bundleScript()]);
 copyPictures();
-writeFileSync(join(BUILT, "icons.svg"), iconSprite());
-writeFileSync(join(BUILT, "licenses.txt"), SHIPPED.map(license).join("\n\n"));
+writeFileSync(join(NEW, "icons.svg"), iconSprite());
+writeFileSync(join(NEW, "licenses.txt"), SHIPPED.map(license).join("\n\n"));
 weigh(["app.css", "app.js"]);
+rmSync(BUILT, { recursive: true, force: true });
+renameSync(NEW, BUILT);
 
 async function bundleStyle() {
   const ours = filesBelow(join(SOURCE, "css"), ".css").map((file) => readFileSync(file, "utf8"));
@@ -39,13 +42,13 @@ async function bundleScript() {
 }
 
 function copyPictures() {
-  for (const picture of PICTURES.flatMap((ending) => filesBelow(SOURCE, ending))) copyFileSync(picture, join(BUILT, basename(picture)));
+  for (const picture of PICTURES.flatMap((ending) => filesBelow(SOURCE, ending))) copyFileSync(picture, join(NEW, basename(picture)));
 }
 
 async function bundle(name, stdin) {
   await build({
     stdin,
-    outfile: join(BUILT, name),
+    outfile: join(NEW, name),
     bundle: true,
     minify: true,
     format: "iife",
@@ -66,7 +69,7 @@ function license(name) {
 }
 
 function weigh(names) {
-  const weights = names.map((name) => brotliCompressSync(readFileSync(join(BUILT, name))).length);
+  const weights = names.map((name) => brotliCompressSync(readFileSync(join(NEW, name))).length);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   console.log(names.map((name, index) => `${name} ${kilobytes(weights[index])}`).join(", ") + `, together ${kilobytes(total)} compressed`);
   if (total > LIMIT) throw new Error(`Style and script weigh ${kilobytes(total)} compressed; at most ${kilobytes(LIMIT)} are allowed.`);
