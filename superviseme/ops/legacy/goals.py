@@ -28,7 +28,7 @@ STATES = {
 
 def import_goals(source: Source, ledger: Ledger, table: str, kind: str, goal_kind: GoalKind) -> None:
     pairs: list[tuple[Row, Goal]] = []
-    homes: dict[int | None, Home] = {}
+    homes: dict[int, Home] = {}
     for row in ledger.new(source.rows(table)):
         home = ledger.room(row, kind)
         if home is not None:

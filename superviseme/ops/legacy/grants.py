@@ -9,24 +9,26 @@ from .rows import Row
 
 
 def import_grants(source: Source, ledger: Ledger) -> None:
-    users = {row.id: row for row in source.rows("user_mgmt")}
+    users: dict[int | None, Row] = {row.id: row for row in source.rows("user_mgmt")}
     held = dict(Grant.objects.filter(role=Role.SUPERVISOR, revoked_at=None).values_list("person", "pk"))
     pairs: list[tuple[Row, Grant]] = []
     merged: list[tuple[Row, int]] = []
     taken: set[int] = set()
-    for row in ledger.new(source.rows("supervisor_role")):
+    rows = ledger.new(source.rows("supervisor_role"))
+    for row in sorted(rows, key=lambda row: row.ref("researcher_id") not in ledger.founders):
         number = row.ref("researcher_id")
         person, active = ledger.person(number), row.flag("active", missing=True)
+        kind = users[number].word("user_type") if number in users else ""
         if person is None:
             row.refuse("its researcher is not in the file")
+        elif kind not in ("researcher", "supervisor"):
+            row.refuse("a grant counted for researchers only, and this user is none")
         elif active and person in held:
             ledger.merge(row, "accounts.grant", held[person], "the person may supervise already")
         elif active and person in taken:
             merged.append((row, person))
-        elif number is None or users[number].word("user_type") != "researcher":
-            row.refuse("a grant counted for researchers only, and this user is none")
-        elif active and number not in ledger.founders:
-            row.refuse("the account existed already or is another's; importing does not give it a further role")
+        elif kind != "researcher" or (active and number not in ledger.founders):
+            row.refuse("the account is another row's or was here already; importing gives it no further role")
         else:
             pairs.append((row, _grant(row, person, active, ledger)))
             taken |= {person} if active else set()

@@ -35,6 +35,13 @@ class Home:
     active: datetime | None = None
 
     @property
+    def room(self) -> Workspace:
+        """Its workspace, where there must be one."""
+        if self.workspace is None:
+            raise LookupError("an offer has no workspace")
+        return self.workspace
+
+    @property
     def in_charge(self) -> int | None:
         """Who could have frozen it: a supervisor, or whoever leads it."""
         return next(iter(self.supervisors), None) or self.author
@@ -45,15 +52,15 @@ class Ledger:
         self.report = report
         self.moment = moment
         self.source = source
-        self.places: dict[str, dict[int, tuple[str, int]]] = defaultdict(dict)
-        self.homes: dict[tuple[str, int], Home] = {}
-        self.rooms: dict[tuple[str, int], int] = {}  # (table, number): the workspace it lies in
+        self.places: dict[str, dict[int | None, tuple[str, int]]] = defaultdict(dict)
+        self.homes: dict[tuple[str, int | None], Home] = {}
+        self.rooms: dict[tuple[str, int | None], int] = {}  # (table, number): the workspace it lies in
         self.supervising: set[int] = set()  # numbers of users who might supervise
         self.founders: set[int] = set()  # numbers of users whose row made the person, in this run
         self.happenings: list[tuple[str, Any, datetime, int | None, dict[str, Any]]] = []
         self.texts: list[tuple[str, int, int, str]] = []  # (field of a mention, key, workspace, text)
-        self._earlier: set[tuple[str, int]] = set()
-        self._stamps: dict[tuple[str, int], str] = {}
+        self._earlier: set[tuple[str, int | None]] = set()
+        self._stamps: dict[tuple[str, int | None], str] = {}
         self._former: int | None = None
         for row in LegacyRow.objects.filter(source=source).values_list(
             "source_table", "source_id", "thing", "thing_id"
@@ -78,7 +85,7 @@ class Ledger:
 
     def key(self, table: str, number: int | None) -> int | None:
         """Our key of a row of theirs."""
-        place = self.places[table].get(number) if number is not None else None
+        place = self.places[table].get(number)
         return place[1] if place else None
 
     def person(self, number: int | None) -> int | None:
@@ -107,7 +114,7 @@ class Ledger:
         return self._former
 
     def home(self, row: Row, kind: str) -> Home | None:
-        return self.homes.get((kind, row.ref(f"{kind}_id") or 0))
+        return self.homes.get((kind, row.ref(f"{kind}_id")))
 
     def room(self, row: Row, kind: str) -> Home | None:
         """The home of a row that needs a workspace; without one the row is refused."""
@@ -147,7 +154,6 @@ class Ledger:
         self._place(row, thing, key)
 
     def _place(self, row: Row, thing: str, key: int) -> None:
-        assert row.id is not None  # noqa: S101 - the reader refuses such rows
         self.places[row.table][row.id] = (thing, key)
         self._stamps[(row.table, row.id)] = stamp_of(row)
 
@@ -166,7 +172,7 @@ class Ledger:
                 )
                 for table, places in self.places.items()
                 for number, (thing, key) in places.items()
-                if (table, number) not in self._earlier
+                if number is not None and (table, number) not in self._earlier
             ),
             batch_size=BATCH,
         )
@@ -176,8 +182,7 @@ class Ledger:
         self.happenings.append((verb, thing, at, by, data))
 
     def lies_in(self, row: Row, home: Home) -> None:
-        assert row.id is not None and home.workspace is not None  # noqa: S101
-        self.rooms[(row.table, row.id)] = home.workspace.pk
+        self.rooms[(row.table, row.id)] = home.room.pk
 
     def next_number(self, home: Home, counter: str) -> int:
         number = getattr(home.workspace, counter) + 1

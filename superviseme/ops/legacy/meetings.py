@@ -10,7 +10,7 @@ from .rows import Row
 
 def import_meetings(source: Source, ledger: Ledger, table: str, kind: str) -> None:
     pairs: list[tuple[Row, Meeting]] = []
-    homes: dict[int | None, Home] = {}
+    homes: dict[int, Home] = {}
     for row in source.rows(table):
         home = ledger.home(row, kind)
         if home and home.workspace:

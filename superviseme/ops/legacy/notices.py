@@ -36,7 +36,7 @@ def import_notices(source: Source, ledger: Ledger) -> None:
             row.refuse("its recipient is not in the file")
             continue
         event = _event(row, recipient, admins, ledger)
-        group = (
+        group: Group = (
             event.at,
             event.verb,
             event.actor_id,

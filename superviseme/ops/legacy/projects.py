@@ -11,7 +11,7 @@ from superviseme.workspaces.models import Member, Workspace
 from .ledger import Home, Ledger
 from .reader import Source
 from .rows import Row
-from .statuses import Step, project_steps
+from .statuses import Step, Steps, project_steps
 from .theses import FROZEN
 
 KINDS = {kind.value: kind for kind in ProjectKind} | {"full scale": ProjectKind.FULL_SCALE}
@@ -22,7 +22,6 @@ class Plan:
     row: Row
     lead: int | None
     workspace: Workspace
-    project: Project | None = None
 
 
 def import_projects(source: Source, ledger: Ledger) -> None:
@@ -31,15 +30,14 @@ def import_projects(source: Source, ledger: Ledger) -> None:
     plans = [_plan(row, ledger) for row in ledger.new(source.rows("research_project"))]
     made = {row.id for row, _ in ledger.keep([(plan.row, plan.workspace) for plan in plans])}
     plans = [plan for plan in plans if plan.row.id in made]
-    for plan in plans:
-        plan.project = _project(plan, steps.get(plan.row.id or 0, []))
-    ledger.add([plan.project for plan in plans if plan.project])
-    ledger.add([_lead(plan) for plan in plans if plan.lead])
+    projects: dict[int | None, Project] = {plan.row.id: _project(plan, steps.get(plan.row.id, [])) for plan in plans}
+    ledger.add(list(projects.values()))
+    ledger.add([_lead(plan.workspace, plan.lead) for plan in plans if plan.lead])
     for plan in plans:
         seats = {plan.lead: Seat.AUTHOR} if plan.lead else {}
-        ledger.homes[("project", plan.row.id or 0)] = Home(workspace=plan.workspace, author=plan.lead, seats=seats)
+        ledger.homes[("project", plan.row.id)] = Home(workspace=plan.workspace, author=plan.lead, seats=seats)
         ledger.happened(Verb.WORKSPACE_CREATED, plan.workspace, plan.workspace.created_at, plan.lead)
-    _import_steps(source, steps, {plan.row.id: plan.project for plan in plans}, ledger)
+    _import_steps(source, steps, projects, ledger)
 
 
 def _recall(ledger: Ledger) -> None:
@@ -87,17 +85,14 @@ def _project(plan: Plan, steps: list[Step]) -> Project:
     )
 
 
-def _lead(plan: Plan) -> Member:
-    at = plan.workspace.created_at
-    return Member(workspace=plan.workspace, person_id=plan.lead, seat=Seat.AUTHOR, seat_rank=0, added_at=at)
+def _lead(workspace: Workspace, person: int) -> Member:
+    return Member(workspace=workspace, person_id=person, seat=Seat.AUTHOR, seat_rank=0, added_at=workspace.created_at)
 
 
-def _import_steps(
-    source: Source, steps: dict[int, list[Step]], projects: dict[int | None, Project | None], ledger: Ledger
-) -> None:
+def _import_steps(source: Source, steps: Steps, projects: dict[int | None, Project], ledger: Ledger) -> None:
     pairs = []
     for row in ledger.new(source.rows("research_project_status")):
-        number = row.ref("project_id") or 0
+        number = row.ref("project_id")
         home = ledger.room(row, "project")
         if home is None:
             continue

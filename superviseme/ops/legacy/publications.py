@@ -81,7 +81,7 @@ def _identifiers(row: Row) -> dict[str, str]:
         row.note("external_ids", "is not readable as a list; kept as text")
         return {"text": text}
     entries = found if isinstance(found, list) else [found]
-    kept = {}
+    kept: dict[str, str] = {}
     for entry in entries:
         if isinstance(entry, dict) and entry.get("type") and entry.get("value"):
             kept.setdefault(one_line(str(entry["type"]))[:40].lower(), one_line(str(entry["value"])))

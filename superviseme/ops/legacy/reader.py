@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .report import Report
-from .rows import Row
+from .rows import Row, number_of
 
 TABLES = """
 user_mgmt supervisor_role thesis thesis_status thesis_supervisor thesis_tag thesis_interest thesis_update update_tag
@@ -53,13 +53,13 @@ class Source:
         found: dict[int, Row] = {}
         for values in self._all(table):
             self._report.count(table, "read")
-            row = Row(table, values, self._report)
-            if row.id is None:
+            number = number_of(values.get("id"))
+            if number is None:
                 self._report.refused(table, str(values.get("id"))[:60], "the row has no number")
-            elif row.id in found:
-                self._report.refused(table, row.id, "the number is used twice; the first row counts")
+            elif number in found:
+                self._report.refused(table, number, "the number is used twice; the first row counts")
             else:
-                found[row.id] = row
+                found[number] = Row(table, number, values, self._report)
         return [found[number] for number in sorted(found)]
 
     def _all(self, table: str) -> list[dict[str, object]]:

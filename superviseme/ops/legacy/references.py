@@ -54,7 +54,7 @@ def _import(source: Source, ledger: Ledger, tables: tuple[str, str, str, str], h
 
 def _key(row: Row, ledger: Ledger, tables: tuple[str, str, str, str]) -> Key | None:
     _table, column, texts, todos = tables
-    text, todo = row.ref(column) or 0, row.ref("todo_id") or 0
+    text, todo = row.ref(column), row.ref("todo_id")
     place, todo_place = ledger.places[texts].get(text), ledger.places[todos].get(todo)
     if place is None or todo_place is None:
         row.refuse("its text or its to-do is not in the file or was refused")

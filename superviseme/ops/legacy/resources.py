@@ -16,7 +16,7 @@ _NEVER = re.compile(r"[\s<>\"\\^`{|}]")
 
 def import_resources(source: Source, ledger: Ledger, table: str, kind: str) -> None:
     pairs: list[tuple[Row, Document]] = []
-    homes: dict[int | None, Home] = {}
+    homes: dict[int, Home] = {}
     for row in ledger.new(source.rows(table)):
         home = ledger.room(row, kind)
         if home is not None:

@@ -17,11 +17,11 @@ NO = {"0", "false", "f", "no", "n", "off", ""}
 
 
 class Row:
-    def __init__(self, table: str, values: Mapping[str, Any], report: Report) -> None:
+    def __init__(self, table: str, number: int, values: Mapping[str, Any], report: Report) -> None:
         self.table = table
+        self.id = number
         self.values = values
         self._report = report
-        self.id = number_of(values.get("id"))
 
     def note(self, what: str, reason: str) -> None:
         self._report.changed(self.table, self.id, what, reason)
@@ -69,7 +69,7 @@ class Row:
             return missing
         value = self._string(name, quiet=True).strip().lower()
         number = number_of(value)
-        if value in YES or (number or 0) != 0:
+        if value in YES or number not in (None, 0):
             return True
         if self.values[name] is not None and value not in NO:
             self.note(name, "is neither yes nor no")

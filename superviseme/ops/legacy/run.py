@@ -96,7 +96,7 @@ def _source_number(users: list[Row]) -> int:
         known[number][user] = stamp
     for number, stamps in sorted(known.items()):
         common = [row for row in users if row.id in stamps]
-        same = sum(stamp_of(row) == stamps[row.id or 0] for row in common)
+        same = sum(stamp_of(row) == stamps[row.id] for row in common)
         if common and same * 2 >= len(common):
             return number
     return max(known, default=0) + 1

@@ -1,5 +1,7 @@
 """thesis_supervisor and research_project_collaborator become seats; a seat is given once."""
 
+from datetime import datetime
+
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.roles import Seat
 from superviseme.theses.models import TopicSupervisor
@@ -91,7 +93,7 @@ def _supervisor(row: Row, home: Home, person: int, may: bool, ledger: Ledger) ->
     return _member(home, person, Seat.SUPERVISOR, row.time_or("assigned_at", ledger.moment))
 
 
-def _member(home: Home, person: int, seat: Seat, at: object, label: str = "") -> Member:
+def _member(home: Home, person: int, seat: Seat, at: datetime, label: str = "") -> Member:
     home.seats[person] = seat
     return Member(workspace=home.workspace, person_id=person, seat=seat, seat_rank=RANK[seat], label=label, added_at=at)
 

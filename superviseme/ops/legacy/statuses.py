@@ -1,7 +1,7 @@
 """thesis_status and research_project_status: free words there, a few states here. The original word is kept."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,11 +75,14 @@ class Step:
     original: str
 
 
-def thesis_steps(source: Source, ledger: Ledger) -> dict[int, list[Step]]:
+Steps = dict[int | None, list[Step]]
+
+
+def thesis_steps(source: Source, ledger: Ledger) -> Steps:
     return _steps(source.rows("thesis_status"), "thesis_id", ledger, _reading(THESIS, NEAREST_THESIS, S.IN_PROGRESS))
 
 
-def project_steps(source: Source, ledger: Ledger) -> dict[int, list[Step]]:
+def project_steps(source: Source, ledger: Ledger) -> Steps:
     return _steps(
         source.rows("research_project_status"), "project_id", ledger, _reading(PROJECT, NEAREST_PROJECT, P.ACTIVE)
     )
@@ -88,15 +91,12 @@ def project_steps(source: Source, ledger: Ledger) -> dict[int, list[Step]]:
 Reading = Callable[[str, str], tuple[str, str]]
 
 
-def _steps(rows: Sequence[Row], owner: str, ledger: Ledger, read: Reading) -> dict[int, list[Step]]:
+def _steps(rows: Sequence[Row], owner: str, ledger: Ledger, read: Reading) -> Steps:
     """{number of the thesis or project: its steps in order of time}; earlier runs have imported some of them."""
     dated = [(row.time_or("updated_at", ledger.moment), row.id, row) for row in rows if not ledger.came_earlier(row)]
-    found: dict[int, list[Step]] = {}
+    found: Steps = {}
     for at, _number, row in sorted(dated, key=lambda entry: entry[:2]):
-        number = row.ref(owner)
-        if number is None:
-            continue
-        steps = found.setdefault(number, [])
+        steps = found.setdefault(row.ref(owner), [])
         before = steps[-1].target if steps else ""
         target, reason = read(row.word("status"), before)
         if reason:
@@ -105,7 +105,7 @@ def _steps(rows: Sequence[Row], owner: str, ledger: Ledger, read: Reading) -> di
     return found
 
 
-def _reading(known: dict[str, str], nearest: Sequence[tuple[str, str]], default: str) -> Reading:
+def _reading(known: Mapping[str, str], nearest: Sequence[tuple[str, str]], default: str) -> Reading:
     def read(word: str, before: str) -> tuple[str, str]:
         plain = " ".join(re.sub(r"[\s_-]+", " ", word).split()).lower()
         if plain in known:

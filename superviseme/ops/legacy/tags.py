@@ -7,15 +7,17 @@ from .ledger import Ledger
 from .reader import Source
 from .rows import Row
 
+Key = tuple[int | None, int | None, str]  # topic, thesis, word
+
 
 def import_keywords(source: Source, ledger: Ledger) -> None:
-    have = {
+    have: dict[Key, int] = {
         (topic, thesis, folded): key
         for topic, thesis, folded, key in Keyword.objects.values_list("topic", "thesis", "folded", "pk")
     }
     pairs: list[tuple[Row, Keyword]] = []
     further: list[Keyword] = []
-    doubles: list[tuple[Row, tuple[int | None, int | None, str]]] = []
+    doubles: list[tuple[Row, Key]] = []
     for row in ledger.new(source.rows("thesis_tag")):
         home, word = ledger.home(row, "thesis"), row.line("tag", 50)
         if home is None:
@@ -25,7 +27,7 @@ def import_keywords(source: Source, ledger: Ledger) -> None:
             row.refuse("the tag is empty")
             continue
         folded = word.casefold()[:100]
-        owners = [(None, home.thesis.pk)] if home.thesis else []
+        owners: list[tuple[int | None, int | None]] = [(None, home.thesis.pk)] if home.thesis else []
         owners += [(home.topic.pk, None)] if home.topic else []
         first = (*owners[0], folded)
         if first in have:
@@ -47,7 +49,7 @@ def import_tags(source: Source, ledger: Ledger) -> None:
     pairs: list[tuple[Row, Tag]] = []
     doubles: list[tuple[Row, tuple[int, str]]] = []
     for row in ledger.new(source.rows("update_tag")):
-        thing, update = ledger.places["thesis_update"].get(row.ref("update_id") or 0, ("", 0))
+        thing, update = ledger.places["thesis_update"].get(row.ref("update_id"), ("", 0))
         word = row.line("tag", 50)
         if update not in writers or thing != "workspaces.update":
             row.refuse(

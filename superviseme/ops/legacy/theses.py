@@ -14,7 +14,7 @@ from superviseme.workspaces.models import Member, Workspace
 from .ledger import Home, Ledger
 from .reader import Source
 from .rows import Row
-from .statuses import Step, thesis_steps
+from .statuses import Step, Steps, thesis_steps
 
 LEVELS = {level.value: level for level in Level} | {"doctorate": Level.PHD, "doctoral": Level.PHD}
 WORK = ("thesis_update", "todo", "meeting_note", "resource", "thesis_objective", "thesis_hypothesis")
@@ -59,9 +59,9 @@ def import_theses(source: Source, ledger: Ledger) -> None:
     _recall(source, ledger)
     steps = thesis_steps(source, ledger)
     plans = _plans(source, ledger, steps)
-    ledger.add([plan.topic for plan in plans if plan.topic])
+    ledger.add([plan.topic for plan in plans if plan.topic and plan.workspace])
     rooms = ledger.keep([(p.row, p.workspace) for p in plans if p.workspace])
-    ledger.keep([(p.row, p.topic) for p in plans if p.topic and not p.workspace and p.topic.pk])
+    offered = {row.id for row, _ in ledger.keep([(p.row, p.topic) for p in plans if p.topic and not p.workspace])}
     made = {row.id for row, _ in rooms}
     worked = [plan for plan in plans if plan.row.id in made]
     for plan in worked:
@@ -69,7 +69,7 @@ def import_theses(source: Source, ledger: Ledger) -> None:
     ledger.add([plan.thesis for plan in worked if plan.thesis])
     _seat_authors(worked, ledger)
     for plan in plans:
-        if plan.workspace is None or plan.row.id in made:
+        if plan.row.id in made | offered:
             _open_home(plan, ledger)
     _import_steps(source, steps, ledger)
     _close_without_student(worked, ledger)
@@ -98,18 +98,18 @@ def _recall(source: Source, ledger: Ledger) -> None:
         )
 
 
-def _plans(source: Source, ledger: Ledger, steps: dict[int, list[Step]]) -> list[Plan]:
+def _plans(source: Source, ledger: Ledger, steps: Steps) -> list[Plan]:
     asked = {row.ref("thesis_id") for row in source.rows("thesis_interest")}
     worked = {row.ref("thesis_id") for table in WORK for row in source.rows(table)}
     offering = _Offering(source, ledger)
     plans = []
     for row in ledger.new(source.rows("thesis")):
-        plan = _plan(row, offering.publisher(row), steps.get(row.id or 0, []), ledger)
+        plan = _plan(row, offering.publisher(row), steps.get(row.id, []), ledger)
         offered = (
             row.flag("is_public", missing=False) or row.id in asked or row.word("prerequisites") or row.word("topic")
         )
         if (offered or not plan.assigned) and plan.publisher:
-            plan.topic = _topic(plan)
+            plan.topic = _topic(plan, plan.publisher)
         if plan.assigned or row.id in worked or not plan.topic:
             plan.workspace = _workspace(plan, ledger)
         plans.append(plan)
@@ -168,7 +168,7 @@ class _Offering:
         return next((person for person in found if person), self._admin)
 
 
-def _topic(plan: Plan) -> Topic:
+def _topic(plan: Plan, publisher: int) -> Topic:
     row, public = plan.row, plan.row.flag("is_public", missing=False)
     if public and not plan.frozen and plan.assigned == plan.takes_a_place:
         state = TopicState.OPEN
@@ -183,7 +183,7 @@ def _topic(plan: Plan) -> Topic:
         level=plan.level,
         state=state,
         taken=int(plan.takes_a_place),
-        publisher_id=plan.publisher,
+        publisher_id=publisher,
         created_at=plan.created,
         published_at=plan.created if public else None,
     )
@@ -225,7 +225,7 @@ def _seat_authors(plans: list[Plan], ledger: Ledger) -> None:
 
 def _open_home(plan: Plan, ledger: Ledger) -> None:
     seats = {plan.author: Seat.AUTHOR} if plan.author and plan.workspace else {}
-    ledger.homes[("thesis", plan.row.id or 0)] = Home(
+    ledger.homes[("thesis", plan.row.id)] = Home(
         workspace=plan.workspace, thesis=plan.thesis, topic=plan.topic, author=plan.author, seats=seats
     )
     if plan.workspace:
@@ -234,11 +234,11 @@ def _open_home(plan: Plan, ledger: Ledger) -> None:
         ledger.happened(Verb.TOPIC_CREATED, plan.topic, plan.created, plan.publisher)
 
 
-def _import_steps(source: Source, steps: dict[int, list[Step]], ledger: Ledger) -> None:
+def _import_steps(source: Source, steps: Steps, ledger: Ledger) -> None:
     pairs = []
     for row in ledger.new(source.rows("thesis_status")):
         home = ledger.home(row, "thesis")
-        step = next((s for s in steps.get(row.ref("thesis_id") or 0, []) if s.row is row), None)
+        step = next((s for s in steps.get(row.ref("thesis_id"), []) if s.row is row), None)
         if home is None or step is None:
             row.refuse("its thesis is not in the file or was refused")
         elif home.thesis is None and home.topic:

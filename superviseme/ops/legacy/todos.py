@@ -37,7 +37,7 @@ def import_todos(source: Source, ledger: Ledger, table: str, kind: str) -> None:
     taken = set(Todo.objects.values_list("workspace", "number"))
     pairs: list[tuple[Row, Todo]] = []
     late: list[tuple[Row, Home, Todo]] = []
-    homes: dict[int | None, Home] = {}
+    homes: dict[int, Home] = {}
     for row in source.rows(table):
         home = ledger.home(row, kind)
         if home and home.workspace:

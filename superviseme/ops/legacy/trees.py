@@ -15,11 +15,11 @@ class Branch:
     depth: int
 
 
-def branches(rows: Sequence[Row], owner: str) -> dict[int, Branch]:
+def branches(rows: Sequence[Row], owner: str) -> dict[int | None, Branch]:
     """{number: its branch}. A parent that is missing, elsewhere or below the row itself is no parent, and noted."""
     parents = _parents(rows, owner)
     _cut_circles(parents, {row.id: row for row in rows})
-    found: dict[int, Branch] = {}
+    found: dict[int | None, Branch] = {}
     for row in rows:
         path = []
         number: int | None = row.id
@@ -27,12 +27,12 @@ def branches(rows: Sequence[Row], owner: str) -> dict[int, Branch]:
             path.append(number)
             number = parents[number]
         for below in reversed(path):
-            found[below] = _below(below, found.get(parents[below] or 0))
+            found[below] = _below(below, found.get(parents[below]))
     return found
 
 
 def _parents(rows: Sequence[Row], owner: str) -> dict[int, int | None]:
-    by_number = {row.id: row for row in rows}
+    by_number: dict[int | None, Row] = {row.id: row for row in rows}
     found: dict[int, int | None] = {}
     for row in rows:
         number = row.ref("parent_id")
@@ -42,11 +42,11 @@ def _parents(rows: Sequence[Row], owner: str) -> dict[int, int | None]:
         elif parent is not None and parent.ref(owner) != row.ref(owner):
             row.note("parent_id", "what it answers lies in another workspace; it stands for itself")
             parent = None
-        found[row.id or 0] = parent.id if parent else None
+        found[row.id] = parent.id if parent else None
     return found
 
 
-def _cut_circles(parents: dict[int, int | None], rows: dict[int | None, Row]) -> None:
+def _cut_circles(parents: dict[int, int | None], rows: dict[int, Row]) -> None:
     """In a circle of answers the one with the lowest number becomes the update."""
     done: set[int] = set()
     for start in parents:

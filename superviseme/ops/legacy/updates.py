@@ -57,9 +57,9 @@ def import_updates(source: Source, ledger: Ledger, table: str, kind: str) -> Non
     _store_comments([d for d in drafts if d.branch.depth > 1], ledger, below=_first_answers(rows, tree))
 
 
-def _draft(row: Row, kind: str, tree: dict[int, Branch], ledger: Ledger) -> Draft | None:
+def _draft(row: Row, kind: str, tree: dict[int | None, Branch], ledger: Ledger) -> Draft | None:
     home = ledger.room(row, kind)
-    if home is None or row.id is None:
+    if home is None:
         return None
     writer = ledger.writer(row)
     meant = row.choice("update_type", KINDS, K.PROGRESS)
@@ -91,10 +91,10 @@ def _store_updates(drafts: list[Draft], ledger: Ledger) -> None:
         _stored("update", by_row[row.id], update, verb, ledger)
 
 
-def _store_comments(drafts: list[Draft], ledger: Ledger, below: dict[int, int] | None = None) -> None:
+def _store_comments(drafts: list[Draft], ledger: Ledger, below: dict[int, int | None] | None = None) -> None:
     pairs, by_row = [], {}
     for d in drafts:
-        table, number = d.row.table, d.row.id or 0
+        table, number = d.row.table, d.row.id
         update = ledger.key(table, d.branch.update)
         parent = ledger.key(table, below[number]) if below else None
         if update is None or (below and parent is None):
@@ -115,16 +115,15 @@ def _store_comments(drafts: list[Draft], ledger: Ledger, below: dict[int, int] |
         by_row[number] = d
     for row, comment in ledger.keep(pairs):
         verb = Verb.FEEDBACK_GIVEN if comment.is_feedback else Verb.COMMENT_POSTED
-        _stored("comment", by_row[row.id or 0], comment, verb, ledger)
+        _stored("comment", by_row[row.id], comment, verb, ledger)
 
 
-def _first_answers(rows: list[Row], tree: dict[int, Branch]) -> dict[int, int]:
+def _first_answers(rows: list[Row], tree: dict[int | None, Branch]) -> dict[int, int | None]:
     """{number of an answer to an answer: the first answer above it}."""
-    return {row.id: tree[row.id].comment or 0 for row in rows if row.id is not None and tree[row.id].depth > 1}
+    return {row.id: tree[row.id].comment for row in rows if tree[row.id].depth > 1}
 
 
 def _stored(holder: str, d: Draft, thing: Update | Comment, verb: Verb, ledger: Ledger) -> None:
-    assert d.home.workspace is not None  # noqa: S101 - drafts are made for rooms only
-    ledger.texts.append((holder, thing.pk, d.home.workspace.pk, d.text))
+    ledger.texts.append((holder, thing.pk, d.home.room.pk, d.text))
     ledger.stirred(d.home, d.at)
     ledger.happened(verb, thing, d.at, d.writer)

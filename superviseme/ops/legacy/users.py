@@ -45,7 +45,7 @@ def import_users(source: Source, ledger: Ledger) -> None:
             leading[address] = next((row for row in rows if _enabled(row)), rows[0])
     pairs = ledger.keep([(row, _person(row, address, ledger)) for address, row in leading.items()])
     for row, person in pairs:
-        ledger.founders.add(row.id or 0)
+        ledger.founders.add(row.id)
         for other in groups[person.email]:
             if other is not leading[person.email]:
                 _fold(other, leading[person.email], person, ledger)
@@ -58,7 +58,7 @@ def may_supervise(source: Source) -> set[int]:
     found = set()
     for row in source.rows("user_mgmt"):
         kind = row.word("user_type")
-        if row.id and (kind in ("supervisor", "admin") or (kind == "researcher" and row.id in granted)):
+        if kind in ("supervisor", "admin") or (kind == "researcher" and row.id in granted):
             found.add(row.id)
     return found
 
