@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from superviseme.policy.roles import Role
 from superviseme.web.time import now
 
-
 THEMES = [("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))]
 
 

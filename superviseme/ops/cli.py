@@ -68,7 +68,7 @@ def _build(chosen: argparse.Namespace) -> int:
 
 def _migrate(chosen: argparse.Namespace) -> int:
     django()
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
     from django.db import DatabaseError
 
     from .serve import prepare_data_dir
@@ -76,8 +76,11 @@ def _migrate(chosen: argparse.Namespace) -> int:
     prepare_data_dir()
     try:
         call_command("migrate", interactive=False, verbosity=1)
+        call_command("bootstrap_admin")
     except DatabaseError as problem:
         raise Stop(f"The database could not be brought up to date: {_first_line(problem)}") from None
+    except CommandError as problem:
+        raise Stop(f"The first administrator could not be made: {problem}") from None
     return DONE
 
 

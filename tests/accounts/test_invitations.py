@@ -5,10 +5,19 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from superviseme.accounts.invitations import actions
-from superviseme.accounts.invitations.actions import Gone, accept, invite, prepare, resend, withdraw
+from superviseme.accounts.invitations.actions import (
+    Gone,
+    accept,
+    invite,
+    invite_administrator,
+    prepare,
+    resend,
+    withdraw,
+)
 from superviseme.accounts.models import Invitation, Person
 from superviseme.notifications.models import Notice
 from superviseme.outbox.models import Message
@@ -166,8 +175,20 @@ def test_somebody_signed_in_is_asked_to_sign_out_first(link: str, alice: Person,
     assert as_(alice).get(link).status_code == 409
 
 
-def test_the_console_invites_without_a_person(db: None) -> None:
-    assert invite(email=MAIL, role=Role.ADMIN, by=None).link.startswith("http://localhost:8080/invitations/")
+def test_the_console_invites_an_administrator(db: None) -> None:
+    assert invite_administrator(email="Nina@Example.org").email == MAIL
+    with pytest.raises(ValidationError, match="invited already"):
+        invite_administrator(email=MAIL)
+    with pytest.raises(ValidationError):
+        invite_administrator(email="no address")
+
+
+def test_who_invited_hears_of_it_and_can_follow_the_link(bob: Person, ada: Person, as_: Any) -> None:
+    join(path_of(invite(email=MAIL, role=Role.STUDENT, by=bob).link))
+
+    notice = Notice.objects.get(recipient=bob)
+    assert as_(bob).get(notice.event.link).status_code == 200
+    assert Notice.objects.filter(recipient=ada).count() == 1
 
 
 def test_the_list_pages_in_constant_queries(ada: Person, as_: Any, django_assert_max_num_queries: Any) -> None:

@@ -182,13 +182,6 @@ def test_guesses_of_many_threads_do_not_slip_through() -> None:
     assert 1 <= looked_at <= PER_ACCOUNT
 
 
-def test_old_rows_are_forgotten(db: None) -> None:
-    fail("alice@example.org", "10.0.0.9", 3)
-
-    with time_machine.travel(now() + timedelta(days=2)):
-        assert throttle.forget_old() == 3
-
-
 def test_the_right_password_signs_in_even_after_nine_wrong_ones(
     alice: Person, with_password: Any, sign_in: Any
 ) -> None:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -61,6 +64,15 @@ def invite(*, email: str, role: Role, by: Person | None, name: str = "", surname
     return Invited(invitation, link)
 
 
+def invite_administrator(*, email: str) -> Invitation:
+    """From the console of the machine; raises ValidationError with the reason when it cannot be."""
+    validate_email(email)
+    try:
+        return invite(email=email, role=Role.ADMIN, by=None).invitation
+    except CannotInvite as refusal:
+        raise ValidationError(refusal.reason) from None
+
+
 def prepare(
     *, email: str, role: Role, by: Person | None, name: str = "", surname: str = "", person: Person | None = None
 ) -> Invitation:
@@ -100,9 +112,14 @@ def withdraw(*, invitation: Invitation, by: Person) -> None:
     announce(Verb.INVITATION_WITHDRAWN, invitation, by=by, title="", link="")
 
 
-@transaction.atomic
 def accept(*, invitation: Invitation, name: str, surname: str, password: str) -> Person:
     """The holder of the key joins. Of two at the same moment one joins, the other gets Gone."""
+    hashed = make_password(password)  # takes its time: not while the database waits
+    return _accept(invitation, name, surname, hashed)
+
+
+@transaction.atomic
+def _accept(invitation: Invitation, name: str, surname: str, hashed: str) -> Person:
     claimed = (
         _open()
         .filter(pk=invitation.pk, token_hash=invitation.token_hash, expires_at__gt=now())
@@ -110,28 +127,31 @@ def accept(*, invitation: Invitation, name: str, surname: str, password: str) ->
     )
     if claimed != 1:
         raise Gone
-    person = _join(invitation, name, surname, password)
+    person = _join(invitation, name, surname, hashed)
     Invitation.objects.filter(pk=invitation.pk).update(person=person)
     give(person=person, role=Role(invitation.role), by=invitation.invited_by)
-    announce(
-        Verb.JOINED, person, by=person, to=[invitation.invited_by_id] if invitation.invited_by_id else [],
-        title="", link=f"/admin/users/{person.pk}", role=invitation.role,
-    )  # fmt: skip
+    _tell_who_joined(person, invitation)
     return person
 
 
-def _join(invitation: Invitation, name: str, surname: str, password: str) -> Person:
+def _join(invitation: Invitation, name: str, surname: str, hashed: str) -> Person:
     person = Person.objects.filter(email=invitation.email).first() or Person(email=invitation.email)
     if person.pk and (person.has_usable_password() or not person.is_active):
         raise Gone
-    person.name, person.surname = name, surname
-    person.set_password(password)
+    person.name, person.surname, person.password = name, surname, hashed
     try:
         with transaction.atomic():
             person.save()
     except IntegrityError:  # joined another way at the same moment
         raise Gone from None
     return person
+
+
+def _tell_who_joined(person: Person, invitation: Invitation) -> None:
+    """Administrators hear of it, and who invited; the link leads where both may go."""
+    inviter = invitation.invited_by
+    link = f"/admin/users/{person.pk}" if inviter is None or inviter.is_admin else reverse("invite_students")
+    announce(Verb.JOINED, person, by=person, to=[inviter] if inviter else [], title="", link=link, role=invitation.role)
 
 
 def _send(invitation: Invitation) -> str:

@@ -1,6 +1,7 @@
 """Signing in and out, and passwords: what is written down and what it ends."""
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
@@ -33,13 +34,16 @@ def record_failure(*, email: str, address: str) -> None:
     announce(Verb.SIGN_IN_FAILED, person, by=None, title="", link="", address=address)
 
 
-@transaction.atomic
 def change_password(*, person: Person, password: str, by: Person) -> None:
     """Nobody sets the password of another: `by` is the person, who knew the old one or holds a link. Ends every session."""
     if by.pk != person.pk:
         raise ValueError("nobody sets the password of another")
-    person.set_password(password)
-    person.must_change_password = False
+    _keep_password(person, make_password(password))  # hashed while no transaction waits
+
+
+@transaction.atomic
+def _keep_password(person: Person, hashed: str) -> None:
+    person.password, person.must_change_password = hashed, False
     person.save(update_fields=["password", "must_change_password"])
     end_sessions(person=person)
     announce(Verb.PASSWORD_CHANGED, person, by=person, title="", link="")

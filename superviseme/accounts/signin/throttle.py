@@ -16,7 +16,6 @@ from superviseme.web.time import now
 
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT, PER_ADDRESS = 10, 200
-FORGOTTEN_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -58,11 +57,6 @@ def counted(kind: str, account: str, visitor: Visitor) -> Iterator[Try]:
 
 def account_key(kind: str, account: str) -> str:
     return hashlib.sha256(f"{kind}:{account.strip().casefold()}".encode()).hexdigest()
-
-
-def forget_old() -> int:
-    """Rows that no longer count for anything (worker)."""
-    return SignInFailure.objects.filter(at__lt=now() - FORGOTTEN_AFTER).delete()[0]
 
 
 def _take(account: str, visitor: Visitor) -> SignInFailure:
