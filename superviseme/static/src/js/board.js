@@ -1,5 +1,6 @@
 // Dragging cards between the columns of a board. Each card also carries buttons that do the same by keyboard.
 // Columns: [data-board-list="state"]; cards: [data-movable="address"]; the move is a POST with "to" and "position".
+import htmx from "htmx.org";
 import Sortable from "sortablejs";
 
 import { csrfToken, each } from "./dom.js";
@@ -29,10 +30,16 @@ async function send({ item, from, to, oldDraggableIndex, newDraggableIndex }) {
   } catch {
     answer = null;
   }
-  if (answer?.ok) return recount(from, to);
+  if (answer?.ok) return renew(item.closest("[data-board]"), await answer.text(), from, to);
   from.insertBefore(item, from.children[oldDraggableIndex] ?? null);
   const told = answer ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".toast-note p")?.textContent : "";
   say(told || document.body.dataset.broken, "urgent");
+}
+
+// A server that answers with the whole board has the last word on counts, order and buttons.
+function renew(board, html, ...columns) {
+  if (board?.id && html.includes(`id="${board.id}"`)) htmx.swap(board, html, { swapStyle: "outerHTML" });
+  else recount(...columns);
 }
 
 function recount(...columns) {
