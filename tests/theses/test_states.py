@@ -8,7 +8,6 @@ from superviseme.policy.actions import Action
 from superviseme.theses.models import StateChange, Topic
 from superviseme.theses.progress.queries import steps_of
 from superviseme.theses.states import MOVES, PATH, State, find_move
-from superviseme.theses.states_doc import states_markdown
 
 from .conftest import a_topic
 
@@ -133,14 +132,6 @@ def test_the_seats_that_move_are_those_of_the_contract() -> None:
     assert {m.action for m in MOVES} == {Action.STATE_MOVE, Action.THESIS_SUBMIT, Action.THESIS_OUTCOME}
     assert {m.target for m in MOVES if m.action is Action.THESIS_SUBMIT} == {State.SUBMITTED}
     assert {m.target for m in MOVES if m.action is Action.THESIS_OUTCOME} == {State.DEFENDED}
-
-
-def test_the_page_of_states_is_written_from_the_table() -> None:
-    page = states_markdown()
-
-    assert "    submitted --> defended: Record the defence" in page
-    assert "| Submitted | Defended | Record the defence | supervisor, examiner, administrator |" in page
-    assert page.count("-->") == len(MOVES) + 4
 
 
 def test_facts_of_a_thesis_are_edited_by_its_supervisor(as_: Any, thesis: Any, bob: Any, alice: Any) -> None:
