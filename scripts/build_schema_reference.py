@@ -59,6 +59,7 @@ def _write(scratch: Path) -> None:
     REFERENCE.parent.mkdir(exist_ok=True)
     REFERENCE.unlink(missing_ok=True)
     with closing(sqlite3.connect(scratch, isolation_level=None)) as database:
+        database.execute("PRAGMA page_size = 1024")
         database.execute("VACUUM INTO ?", [str(REFERENCE)])
 
 
