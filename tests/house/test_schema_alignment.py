@@ -19,7 +19,7 @@ def database(tmp_path: Path) -> Path:
 
 def check(file: Path | str, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "scripts/check_schema_alignment.py", "--db", str(file), *options]
-    return subprocess.run(command, cwd=ROOT, env=os.environ.copy(), capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=ROOT, env=os.environ.copy(), capture_output=True, text=True, timeout=300)
 
 
 def change(file: Path, statement: str) -> None:
