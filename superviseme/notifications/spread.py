@@ -94,7 +94,7 @@ def _write(person: Person, notices: list[Notice]) -> None:
 
 
 def lines_of(notices: Iterable[Notice]) -> list[Line]:
-    return [_line(notice.event, _named(notice.event)) for notice in notices]
+    return [_line(notice.event, _named(notice)) for notice in notices]
 
 
 def _line(event: Any, named: dict[int, Person]) -> Line:
@@ -103,9 +103,10 @@ def _line(event: Any, named: dict[int, Person]) -> Line:
     return Line(who=who, says=sentence(event, named), when=datetime_(event.at), link=link)
 
 
-def _named(event: Any) -> dict[int, Person]:
-    number = event.data.get("person")
-    return Person.objects.in_bulk([number]) if isinstance(number, int) else {}
+def _named(notice: Notice) -> dict[int, Person]:
+    number = notice.event.data.get("person")
+    named = isinstance(number, int) and number != notice.recipient_id
+    return Person.objects.in_bulk([number]) if named else {}
 
 
 def _why(about: str) -> str:

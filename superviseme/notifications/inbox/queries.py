@@ -21,8 +21,9 @@ def inbox(person: Person, *, unread: bool = False, after: str = "") -> Page:
 
 
 def with_words(notices: list[Notice]) -> list[Notice]:
-    """Gives each notice its sentence; the people named in it are looked up together."""
+    """Gives each notice its sentence; the people named in it, but the reader, are looked up together."""
     named = {n.event.data["person"] for n in notices if isinstance(n.event.data.get("person"), int)}
+    named -= {n.recipient_id for n in notices}
     people = Person.objects.in_bulk(named) if named else {}
     for notice in notices:
         notice.who = notice.event.actor.full_name if notice.event.actor else ""
