@@ -55,7 +55,9 @@ def day(value: Moment) -> Markup | str:
         return ""
     d = _as_date(value)
     pattern = "l, j F" if d.year == today().year else "l, j F Y"
-    words = f"{formats.date_format(d, pattern)} ({_days_words(d)})"
+    words = formats.date_format(d, pattern)
+    if abs((d - today()).days) < 31:
+        words = f"{words} ({_days_words(d)})"
     title = datetime_(value) if isinstance(value, dt.datetime) else date(value)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(iso(value), title, words)
 

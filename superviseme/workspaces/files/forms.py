@@ -20,12 +20,9 @@ from .models import Document, DocumentKind
 class FilesInput(forms.FileInput):
     """An input of type file that takes several."""
 
-    allow_multiple_selected = True
-
-    def __init__(self, *, several: bool = True):
-        super().__init__(
-            {"accept": ",".join(f".{ending}" for ending in KINDS), **({"multiple": True} if several else {})}
-        )
+    def __init__(self, *, several: bool):
+        self.allow_multiple_selected = several
+        super().__init__({"accept": ",".join(f".{ending}" for ending in KINDS)})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         return files.getlist(name) if hasattr(files, "getlist") else [f for f in [files.get(name)] if f]

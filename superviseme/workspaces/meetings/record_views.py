@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done, is_htmx, piece
+from superviseme.web.answers import Stale, done
 from superviseme.web.forms import posted
 
 from ..room.access import workspace_for
@@ -50,11 +50,9 @@ def confirmation(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else None
     actions.confirm_record(meeting, version=version, by=request.user)
-    if is_htmx(request):
-        return piece(
-            request, "workspaces/meetings/_confirmations.html", {"workspace": workspace, "meeting": find(workspace, n)}
-        )
-    return done(request, to=meeting.get_absolute_url(), message=_("You confirmed the record."))
+    context = {"workspace": workspace, "meeting": find(workspace, n)}
+    words = _("You confirmed the record.")
+    return done(request, to=meeting.get_absolute_url(), template="workspaces/meetings/_confirmed.html", context=context, message=words)
 
 
 def _rows(request: HttpRequest, workspace: Workspace) -> Any:
