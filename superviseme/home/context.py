@@ -45,7 +45,11 @@ def menu(roles: frozenset[Role], path: str) -> list[dict[str, Any]]:
 
 
 def _mine(roles: frozenset[Role]) -> dict[str, Any]:
-    entries = [(desk_address(roles), _("Desk"), "home"), ("/todos", _("To-dos"), "checkbox"), ("/meetings", _("Meetings"), "calendar-event")]
+    entries = [
+        (desk_address(roles), _("Desk"), "home"),
+        ("/todos", _("To-dos"), "checkbox"),
+        ("/meetings", _("Meetings"), "calendar-event"),
+    ]
     if not roles & {Role.RESEARCHER, Role.ADMIN}:
         entries.append(("/projects", _("Projects"), "flask"))
     return _group(_("My work"), *entries)

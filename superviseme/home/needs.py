@@ -62,7 +62,11 @@ def grouped(needs: list[Need]) -> list[tuple[str, str, list[Need]]]:
 def todos(person: Any) -> list[Need]:
     rows = Todo.objects.live().filter(assignee=person, state__in=["open", "doing"], workspace__frozen_at=None)
     rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("workspace"), person=person)))
-    rows = rows.filter(due_on__lte=today() + dt.timedelta(days=14)).select_related("workspace", "created_by").order_by("due_on", "pk")[: MOST + 1]
+    rows = (
+        rows.filter(due_on__lte=today() + dt.timedelta(days=14))
+        .select_related("workspace", "created_by")
+        .order_by("due_on", "pk")[: MOST + 1]
+    )
     return [
         Need(
             what=t.title,
@@ -82,10 +86,16 @@ def todos(person: Any) -> list[Need]:
 
 def records(person: Any) -> list[Need]:
     """Meeting records written and not yet confirmed by me."""
-    rows = Attendee.objects.filter(person=person, confirmed_at=None, meeting__cancelled_at=None, meeting__deleted_at=None)
-    rows = rows.exclude(meeting__recorded_at=None).filter(meeting__workspace__deleted_at=None, meeting__workspace__frozen_at=None)
+    rows = Attendee.objects.filter(
+        person=person, confirmed_at=None, meeting__cancelled_at=None, meeting__deleted_at=None
+    )
+    rows = rows.exclude(meeting__recorded_at=None).filter(
+        meeting__workspace__deleted_at=None, meeting__workspace__frozen_at=None
+    )
     rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("meeting__workspace"), person=person)))
-    rows = rows.select_related("meeting__workspace", "meeting__created_by").order_by("meeting__recorded_at", "pk")[: MOST + 1]
+    rows = rows.select_related("meeting__workspace", "meeting__created_by").order_by("meeting__recorded_at", "pk")[
+        : MOST + 1
+    ]
     return [
         Need(
             what=a.meeting.title,
@@ -103,7 +113,9 @@ def records(person: Any) -> list[Need]:
 
 def milestones(person: Any) -> list[Need]:
     """Milestones of what I write, due within two weeks or missed."""
-    rows = Milestone.objects.live().filter(reached_at=None, workspace__frozen_at=None, due_on__lte=today() + dt.timedelta(days=14))
+    rows = Milestone.objects.live().filter(
+        reached_at=None, workspace__frozen_at=None, due_on__lte=today() + dt.timedelta(days=14)
+    )
     rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("workspace"), person=person, seat=Seat.AUTHOR)))
     rows = rows.select_related("workspace", "created_by").order_by("due_on", "pk")[: MOST + 1]
     return [
@@ -169,7 +181,12 @@ def waiting_for_others(person: Any) -> list[Need]:
     """What I asked others for: my requests, and to-dos I gave to somebody that are late."""
     late = Q(due_on__lt=today())
     rows = Todo.objects.live().filter(late, created_by=person, state__in=["open", "doing"], workspace__frozen_at=None)
-    rows = rows.exclude(assignee=person).exclude(assignee=None).select_related("workspace", "assignee").order_by("due_on", "pk")[:5]
+    rows = (
+        rows.exclude(assignee=person)
+        .exclude(assignee=None)
+        .select_related("workspace", "assignee")
+        .order_by("due_on", "pk")[:5]
+    )
     return [
         Need(
             what=t.title,

@@ -49,7 +49,15 @@ def page(request: HttpRequest) -> HttpResponse:
     number = _number(request.GET.get("after", ""))
     found = find(request.user, q, kind=kind, page=number)
     older = str(number + 1) if len(found) > PAGE and number < FARTHEST else ""
-    context = {"q": q, "hits": found[:PAGE], "older": older, "first": number == 0, "kind": kind, "kinds": KINDS, "asked": bool(words_of(q))}
+    context = {
+        "q": q,
+        "hits": found[:PAGE],
+        "older": older,
+        "first": number == 0,
+        "kind": kind,
+        "kinds": KINDS,
+        "asked": bool(words_of(q)),
+    }
     return render(request, "home/search.html", context)
 
 

@@ -36,7 +36,9 @@ def create_project(
     if twin:
         return twin.project
     workspace = Workspace.objects.create(kind=Kind.PROJECT, title=title, description=description, created_by=by)
-    project = Project.objects.create(workspace=workspace, kind=kind, starts_on=starts_on, ends_on=ends_on, funding=funding)
+    project = Project.objects.create(
+        workspace=workspace, kind=kind, starts_on=starts_on, ends_on=ends_on, funding=funding
+    )
     ProjectStateChange.objects.create(project=project, target=project.state, by=by)
     seat_person(workspace, person=by, seat=Seat.AUTHOR, by=by)
     announce(Verb.WORKSPACE_CREATED, workspace, by=by)

@@ -28,5 +28,12 @@ def head(workspace: Any, person: Any) -> Head:
 
 def panel(workspace: Any, person: Any) -> dict[str, Any]:
     """The state with its history, for the overview."""
-    changes = ProjectStateChange.objects.filter(project=workspace.project).select_related("by").order_by("-at", "-pk")[:10]
-    return {"template": "projects/_panel.html", "project": workspace.project, "changes": changes, "states": ProjectState.choices}
+    changes = (
+        ProjectStateChange.objects.filter(project=workspace.project).select_related("by").order_by("-at", "-pk")[:10]
+    )
+    return {
+        "template": "projects/_panel.html",
+        "project": workspace.project,
+        "changes": changes,
+        "states": ProjectState.choices,
+    }

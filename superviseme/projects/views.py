@@ -1,7 +1,7 @@
 """The list of projects, a new one, and what only a project has."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
@@ -24,7 +24,15 @@ from .models import ProjectState
 def index(request: HttpRequest) -> HttpResponse:
     q, state = request.GET.get("q", "")[:200].replace("\x00", ""), request.GET.get("state", "")
     page = queries.projects_page(request.user, after=request.GET.get("after", ""), q=q, state=state)
-    return render(request, "projects/index.html", {"page": page, "q": q, "state": state, "states": ProjectState.choices})
+    return render(
+        request, "projects/index.html", {"page": page, "q": q, "state": state, "states": ProjectState.choices}
+    )
+
+
+@signed_in("GET", action=Action.SITE_MANAGE)
+def everything(request: HttpRequest) -> HttpResponse:
+    """Administrators see every project in the list that everybody has."""
+    return redirect("projects")
 
 
 @signed_in("GET", "POST", action=Action.PROJECT_CREATE)

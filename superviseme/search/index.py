@@ -18,4 +18,6 @@ def reindex(thing: Any) -> None:
     if words is None:
         SearchEntry.objects.filter(**key).delete()
     else:
-        SearchEntry.objects.update_or_create(**key, defaults={**words, "title": words["title"][:300], "changed_at": now()})
+        SearchEntry.objects.update_or_create(
+            **key, defaults={**words, "title": words["title"][:300], "changed_at": now()}
+        )

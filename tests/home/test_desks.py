@@ -40,7 +40,12 @@ def test_an_update_waits_for_its_supervisor_until_answered(as_, bob, alice, work
 
 def test_a_late_to_do_says_so_in_words_and_carries_its_act(as_, alice, bob, workspace):
     Todo.objects.create(
-        workspace=workspace, number=1, title="Calibrate", created_by=bob, assignee=alice, due_on=today() - dt.timedelta(days=2)
+        workspace=workspace,
+        number=1,
+        title="Calibrate",
+        created_by=bob,
+        assignee=alice,
+        due_on=today() - dt.timedelta(days=2),
     )
     page = as_(alice).get("/student/dashboard").text
     assert "2 days overdue" in page
@@ -80,13 +85,17 @@ def test_the_supervisors_desk_costs_the_same_whatever_the_number_of_students(as_
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_students_desk_costs_the_same_whatever_is_on_it(as_, alice, workspace, rows, django_assert_num_queries):
     for n in range(rows):
-        Todo.objects.create(workspace=workspace, number=n + 1, title=f"Step {n}", created_by=alice, assignee=alice, due_on=today())
+        Todo.objects.create(
+            workspace=workspace, number=n + 1, title=f"Step {n}", created_by=alice, assignee=alice, due_on=today()
+        )
     browser = as_(alice)
     browser.get("/student/dashboard")
     with django_assert_num_queries(12):
         browser.get("/student/dashboard")
 
 
-@pytest.mark.parametrize("place", ["/todos", "/todos?done=1", "/meetings", "/meetings?past=1", "/search", "/search?q=x"])
+@pytest.mark.parametrize(
+    "place", ["/todos", "/todos?done=1", "/meetings", "/meetings?past=1", "/search", "/search?q=x"]
+)
 def test_empty_lists_say_what_would_be_there(as_, alice, place):
     assert as_(alice).get(place).status_code == 200

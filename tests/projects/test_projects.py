@@ -49,7 +49,9 @@ def test_the_lead_adds_a_collaborator_by_mail_with_a_label(as_, rita, mallory, p
 
 
 def test_an_unknown_address_comes_back_with_what_would_help(as_, rita, project):
-    answer = as_(rita).post(f"/w/{project.workspace_id}/people", {"email": "nobody@example.org", "seat": "collaborator"})
+    answer = as_(rita).post(
+        f"/w/{project.workspace_id}/people", {"email": "nobody@example.org", "seat": "collaborator"}
+    )
     assert answer.status_code == 422
     assert "invite" in answer.text
 

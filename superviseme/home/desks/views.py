@@ -38,7 +38,13 @@ def supervisor(request: HttpRequest) -> HttpResponse:
 def researcher(request: HttpRequest) -> HttpResponse:
     supervises = Role.SUPERVISOR in request.user.roles
     students = supervisor_panel.students(request.user) if supervises else []
-    return _desk(request, Role.RESEARCHER, projects=researcher_panel.projects(request.user), students=students, supervises=supervises)
+    return _desk(
+        request,
+        Role.RESEARCHER,
+        projects=researcher_panel.projects(request.user),
+        students=students,
+        supervises=supervises,
+    )
 
 
 @signed_in("GET", action=Action.OWN_STUDY_VIEW)

@@ -19,7 +19,9 @@ SILENT_DAYS = 14
 def last_act_of_author() -> Subquery:
     """Annotation on workspaces: when an author last did something in it."""
     authors = Member.objects.filter(workspace=OuterRef("workspace_number"), seat=Seat.AUTHOR).values("person")
-    acts = Event.objects.filter(workspace_number=OuterRef("pk"), actor__in=authors).order_by().values("workspace_number")
+    acts = (
+        Event.objects.filter(workspace_number=OuterRef("pk"), actor__in=authors).order_by().values("workspace_number")
+    )
     return Subquery(acts.annotate(last=Max("at")).values("last"), output_field=DateTimeField())
 
 
@@ -42,7 +44,8 @@ def strips(author_of: dict[int, set[int]]) -> dict[int, list[dict[str, Any]]]:
             counts[key] = counts.get(key, 0) + row["n"]
     weeks = [first + dt.timedelta(weeks=n) for n in range(WEEKS)]
     return {
-        pk: [{"label": formats.date_format(week, "j M"), "count": counts.get((pk, week), 0)} for week in weeks] for pk in author_of
+        pk: [{"label": formats.date_format(week, "j M"), "count": counts.get((pk, week), 0)} for week in weeks]
+        for pk in author_of
     }
 
 

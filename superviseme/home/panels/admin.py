@@ -17,7 +17,9 @@ from superviseme.workspaces.models import Workspace
 def overview() -> dict[str, Any]:
     return {
         "stats": [*_people(), *_spaces()],
-        "newest": list(Person.objects.filter(erased_at=None).prefetch_related("grants").order_by("-joined_at", "-pk")[:6]),
+        "newest": list(
+            Person.objects.filter(erased_at=None).prefetch_related("grants").order_by("-joined_at", "-pk")[:6]
+        ),
         "waiting": Person.objects.filter(approved_at=None, erased_at=None).count(),
         "failed": list(Message.objects.filter(state="failed").order_by("-created_at")[:5]),
         "weeks": _weeks(),
@@ -25,10 +27,23 @@ def overview() -> dict[str, Any]:
 
 
 def _people() -> list[dict[str, Any]]:
-    held = dict(Grant.objects.filter(revoked_at=None, person__is_active=True).values_list("role").annotate(n=Count("person")).order_by())
+    held = dict(
+        Grant.objects.filter(revoked_at=None, person__is_active=True)
+        .values_list("role")
+        .annotate(n=Count("person"))
+        .order_by()
+    )
     icons = {Role.STUDENT: "school", Role.SUPERVISOR: "users", Role.RESEARCHER: "flask", Role.ADMIN: "shield"}
-    labels = {Role.STUDENT: _("Students"), Role.SUPERVISOR: _("Supervisors"), Role.RESEARCHER: _("Researchers"), Role.ADMIN: _("Administrators")}
-    return [{"value": held.get(r.value, 0), "label": labels[r], "href": f"/admin/users?role={r.value}", "icon": icons[r]} for r in icons]
+    labels = {
+        Role.STUDENT: _("Students"),
+        Role.SUPERVISOR: _("Supervisors"),
+        Role.RESEARCHER: _("Researchers"),
+        Role.ADMIN: _("Administrators"),
+    }
+    return [
+        {"value": held.get(r.value, 0), "label": labels[r], "href": f"/admin/users?role={r.value}", "icon": icons[r]}
+        for r in icons
+    ]
 
 
 def _spaces() -> list[dict[str, Any]]:
@@ -46,8 +61,15 @@ def _spaces() -> list[dict[str, Any]]:
 def _weeks() -> list[dict[str, Any]]:
     """What happened per week on the whole site, for the chart: [{label, value}], oldest first."""
     moment, found = now(), []
-    marks = {f"w{n}": Count("pk", filter=Q(at__gt=moment - dt.timedelta(weeks=n + 1), at__lte=moment - dt.timedelta(weeks=n))) for n in range(12)}
-    counts = Event.objects.filter(at__gt=moment - dt.timedelta(weeks=12)).exclude(workspace_number=None).aggregate(**marks)
+    marks = {
+        f"w{n}": Count(
+            "pk", filter=Q(at__gt=moment - dt.timedelta(weeks=n + 1), at__lte=moment - dt.timedelta(weeks=n))
+        )
+        for n in range(12)
+    }
+    counts = (
+        Event.objects.filter(at__gt=moment - dt.timedelta(weeks=12)).exclude(workspace_number=None).aggregate(**marks)
+    )
     for n in reversed(range(12)):
         found.append({"label": _("now") if n == 0 else f"−{n}", "value": counts[f"w{n}"]})
     return found

@@ -29,14 +29,28 @@ def my_thesis(person: Any) -> MyThesis | None:
     return MyThesis(
         workspace=chosen,
         head=head_of(chosen, person),
-        todos=sorted(todos.order_by("due_on", "priority")[:6], key=lambda t: (t.due_on is None, t.due_on or t.created_at.date())),
+        todos=sorted(
+            todos.order_by("due_on", "priority")[:6], key=lambda t: (t.due_on is None, t.due_on or t.created_at.date())
+        ),
         feedback=_last_feedback(chosen),
         others=[w for w in spaces if w.pk != chosen.pk],
     )
 
 
 def _last_feedback(workspace: Any) -> Any:
-    comment = Comment.objects.live().filter(workspace=workspace, is_feedback=True).select_related("created_by").order_by("-created_at").first()
-    update = Update.objects.live().filter(workspace=workspace, kind="feedback").select_related("created_by").order_by("-created_at").first()
+    comment = (
+        Comment.objects.live()
+        .filter(workspace=workspace, is_feedback=True)
+        .select_related("created_by")
+        .order_by("-created_at")
+        .first()
+    )
+    update = (
+        Update.objects.live()
+        .filter(workspace=workspace, kind="feedback")
+        .select_related("created_by")
+        .order_by("-created_at")
+        .first()
+    )
     found = [f for f in (comment, update) if f]
     return max(found, key=lambda f: f.created_at, default=None)

@@ -39,7 +39,9 @@ def students(person: Any) -> list[StudentRow]:
 
 
 def _supervised(person: Any) -> Any:
-    coming = Milestone.objects.filter(workspace=OuterRef("pk"), deleted_at=None, reached_at=None).order_by("due_on", "pk")
+    coming = Milestone.objects.filter(workspace=OuterRef("pk"), deleted_at=None, reached_at=None).order_by(
+        "due_on", "pk"
+    )
     return (
         Workspace.objects.live()
         .filter(kind=Kind.THESIS)

@@ -65,4 +65,6 @@ def remove_person(member: Member, *, by: Person) -> None:
 def seat_person(workspace: Workspace, *, person: Person, seat: Seat, by: Person | None, label: str = "") -> Member:
     """Write the row; for actions that have asked the law already (creating a project, assigning a thesis)."""
     workspace.forget_seats()
-    return Member.objects.create(workspace=workspace, person=person, seat=seat, seat_rank=RANK[seat], label=label, added_by=by)
+    return Member.objects.create(
+        workspace=workspace, person=person, seat=seat, seat_rank=RANK[seat], label=label, added_by=by
+    )

@@ -13,7 +13,9 @@ from .queries import may_sit, person_by_email, seats_to_give
 class AddPersonForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     seat = forms.ChoiceField(label=_("Seat"))
-    label = Line(label=_("Label"), max_length=60, required=False, help_text=_("Shown beside the name, such as co-investigator"))
+    label = Line(
+        label=_("Label"), max_length=60, required=False, help_text=_("Shown beside the name, such as co-investigator")
+    )
 
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -29,7 +31,9 @@ class AddPersonForm(forms.Form):
         if person is None:
             self.add_error("email", _("Nobody with this address has an account. An administrator can invite them."))
         elif not may_sit(person, Seat(data["seat"])):
-            self.add_error("seat", _("%(name)s does not have the site role this seat needs.") % {"name": person.full_name})
+            self.add_error(
+                "seat", _("%(name)s does not have the site role this seat needs.") % {"name": person.full_name}
+            )
         elif self.workspace.seat_of(person):
             self.add_error("email", _("%(name)s has a seat here already.") % {"name": person.full_name})
         data["person"] = person

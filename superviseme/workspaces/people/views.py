@@ -29,7 +29,9 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, workspace, form, status=422)
     data = form.cleaned_data
     actions.add_person(workspace, person=data["person"], seat=Seat(data["seat"]), label=data["label"], by=request.user)
-    return done(request, to=reverse("people", args=[pk]), message=_("%(name)s is in.") % {"name": data["person"].full_name})
+    return done(
+        request, to=reverse("people", args=[pk]), message=_("%(name)s is in.") % {"name": data["person"].full_name}
+    )
 
 
 @signed_in("POST")
@@ -39,7 +41,9 @@ def label(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
     require(request.user, Action.PEOPLE_MANAGE, workspace)
     form = LabelForm(request.POST)
     if not form.is_valid():
-        return _page(request, workspace, AddPersonForm(workspace=workspace), status=422, label_form=form, labelled=member)
+        return _page(
+            request, workspace, AddPersonForm(workspace=workspace), status=422, label_form=form, labelled=member
+        )
     actions.label_person(member, label=form.cleaned_data["label"], by=request.user)
     return done(request, to=reverse("people", args=[pk]))
 
@@ -53,6 +57,8 @@ def removal(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
     return done(request, to=to, message=_("%(name)s no longer has a seat here.") % {"name": member.person.full_name})
 
 
-def _page(request: HttpRequest, workspace: Workspace, form: AddPersonForm, status: int = 200, **more: object) -> HttpResponse:
+def _page(
+    request: HttpRequest, workspace: Workspace, form: AddPersonForm, status: int = 200, **more: object
+) -> HttpResponse:
     context = frame(workspace, request.user, "people", form=form, members=list(workspace.members.all()), **more)
     return render(request, "workspaces/people/index.html", context, status=status)

@@ -14,7 +14,9 @@ T = TypeVar("T", bound=models.Model)
 
 def workspace_for(request: HttpRequest, pk: int) -> Workspace:
     """The workspace with seats, people, kind and tab counts in two queries."""
-    rows = with_counts(Workspace.objects.visible_to(request.user)).select_related("thesis__topic", "project", "frozen_by")
+    rows = with_counts(Workspace.objects.visible_to(request.user)).select_related(
+        "thesis__topic", "project", "frozen_by"
+    )
     return get_object_or_404(rows.with_people(), pk=pk)
 
 

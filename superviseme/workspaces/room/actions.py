@@ -18,7 +18,9 @@ from .models import Workspace
 
 
 @transaction.atomic
-def edit_workspace(workspace: Workspace, *, title: str, description: str, by: Person, version: int | None = None) -> Workspace:
+def edit_workspace(
+    workspace: Workspace, *, title: str, description: str, by: Person, version: int | None = None
+) -> Workspace:
     require(by, Action.WORKSPACE_EDIT, workspace)
     claim = Workspace.objects.filter(pk=workspace.pk)
     if version is not None:
@@ -33,7 +35,9 @@ def edit_workspace(workspace: Workspace, *, title: str, description: str, by: Pe
 @transaction.atomic
 def freeze_workspace(workspace: Workspace, *, by: Person, why: str = "") -> None:
     require(by, Action.WORKSPACE_FREEZE, workspace)
-    changed = Workspace.objects.filter(pk=workspace.pk, frozen_at=None).update(frozen_at=now(), frozen_by=by, frozen_why=why)
+    changed = Workspace.objects.filter(pk=workspace.pk, frozen_at=None).update(
+        frozen_at=now(), frozen_by=by, frozen_why=why
+    )
     workspace.refresh_from_db(fields=["frozen_at", "frozen_by", "frozen_why"])
     if changed:
         announce(Verb.WORKSPACE_FROZEN, workspace, by=by)
@@ -42,7 +46,11 @@ def freeze_workspace(workspace: Workspace, *, by: Person, why: str = "") -> None
 @transaction.atomic
 def unfreeze_workspace(workspace: Workspace, *, by: Person) -> None:
     require(by, Action.WORKSPACE_UNFREEZE, workspace)
-    changed = Workspace.objects.filter(pk=workspace.pk).exclude(frozen_at=None).update(frozen_at=None, frozen_by=None, frozen_why="")
+    changed = (
+        Workspace.objects.filter(pk=workspace.pk)
+        .exclude(frozen_at=None)
+        .update(frozen_at=None, frozen_by=None, frozen_why="")
+    )
     workspace.refresh_from_db(fields=["frozen_at", "frozen_by", "frozen_why"])
     if changed:
         announce(Verb.WORKSPACE_UNFROZEN, workspace, by=by)

@@ -24,7 +24,10 @@ def frame(workspace: Workspace, person: Any, place: str, **more: Any) -> dict[st
             "title": workspace.title,
             "kind": head.overline,
             "overline_href": head.overline_href,
-            "people": [{"name": m.person.full_name, "label": m.label or Seat(m.seat).label, "picture": ""} for m in workspace.members.all()],
+            "people": [
+                {"name": m.person.full_name, "label": m.label or Seat(m.seat).label, "picture": ""}
+                for m in workspace.members.all()
+            ],
             "people_href": reverse("people", args=[workspace.pk]),
             "steps": head.steps,
             "state_badge": head.state_badge,
@@ -60,7 +63,12 @@ def _frozen(workspace: Workspace, person: Any) -> dict[str, Any] | None:
 def _tabs(workspace: Workspace, place: str, further: list[dict[str, Any]]) -> list[dict[str, Any]]:
     def tab(key: str, name: str, label: str, count: str = "") -> dict[str, Any]:
         href = reverse(name, args=[workspace.pk])
-        return {"label": label, "href": href, "active": key == place, "count": getattr(workspace, count, None) if count else None}
+        return {
+            "label": label,
+            "href": href,
+            "active": key == place,
+            "count": getattr(workspace, count, None) if count else None,
+        }
 
     return [
         tab("overview", "workspace", _("Overview")),

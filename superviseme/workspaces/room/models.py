@@ -33,13 +33,17 @@ class WorkspaceQuerySet(models.QuerySet["Workspace"]):
 
     def with_people(self) -> Self:
         """Seats and their people in one further query."""
-        return self.prefetch_related(Prefetch("members", Member.objects.select_related("person").order_by("seat_rank", "pk")))
+        return self.prefetch_related(
+            Prefetch("members", Member.objects.select_related("person").order_by("seat_rank", "pk"))
+        )
 
 
 class Workspace(models.Model):
     """The room of a thesis or a project: one table, so that every feature is written once."""
 
-    kind = models.CharField(max_length=10, choices=[(Kind.THESIS, Kind.THESIS.label), (Kind.PROJECT, Kind.PROJECT.label)])
+    kind = models.CharField(
+        max_length=10, choices=[(Kind.THESIS, Kind.THESIS.label), (Kind.PROJECT, Kind.PROJECT.label)]
+    )
     title = models.CharField(max_length=300)
     description = models.TextField(blank=True)
     created_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")

@@ -18,7 +18,9 @@ def summary(workspace: Workspace) -> dict[str, Any]:
     found = {
         "last_update": Update.objects.filter(**of).select_related("created_by").order_by("-created_at", "-pk").first(),
         "open_todos": open_todos,
-        "meeting": Meeting.objects.filter(**of, cancelled_at=None, starts_at__gte=now()).order_by("starts_at", "pk").first(),
+        "meeting": Meeting.objects.filter(**of, cancelled_at=None, starts_at__gte=now())
+        .order_by("starts_at", "pk")
+        .first(),
         "milestones": list(Milestone.objects.filter(**of).order_by("due_on", "pk")[:50]),
         "files": list(Document.objects.filter(**of).order_by("-created_at", "-pk")[:4]),
     }

@@ -51,7 +51,9 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     form = FreezeForm(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else ""
     actions.freeze_workspace(workspace, why=why, by=request.user)
-    return done(request, to=workspace.get_absolute_url(), message=_("Frozen."), undo=reverse("workspace_unfreeze", args=[pk]))
+    return done(
+        request, to=workspace.get_absolute_url(), message=_("Frozen."), undo=reverse("workspace_unfreeze", args=[pk])
+    )
 
 
 @signed_in("POST")

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from superviseme.policy.actions import Action
+from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import done, is_htmx
 
@@ -34,6 +36,7 @@ def state(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     """Between the columns of the board, and into progress; answers with the board, or the row where there is none."""
     workspace = workspace_for(request, pk)
     todo = find(workspace, n)
+    require(request.user, Action.TODO_EDIT, todo)
     form = MoveForm(request.POST)
     if not form.is_valid():
         return HttpResponse(_("There is no such state."), status=422, content_type="text/plain")

@@ -79,12 +79,12 @@ def _post(request: HttpRequest, pk: int, update_id: int, action: Action) -> Http
         comment = give(update, text=form.cleaned_data["text"], parent=parent, by=request.user)
         if not is_htmx(request):
             return redirect(comment.get_absolute_url())
-    context = {"workspace": workspace, "update": queries.one_update(workspace, update)}
+    context = {"update": queries.one_update(workspace, update)}
     if not form.is_valid():
         context["answer_form"] = form
     status = 200 if form.is_valid() else 422
     if is_htmx(request):
-        return piece(request, "workspaces/updates/_update.html", context, status=status)
+        return piece(request, "workspaces/updates/_update.html", {"workspace": workspace, **context}, status=status)
     return render(
         request,
         "workspaces/updates/show.html",

@@ -161,9 +161,9 @@ def _index(request: HttpRequest, workspace: Workspace, form: UpdateForm, status:
 
 def _answer(request: HttpRequest, workspace: Workspace, update: Update, status: int = 200, **more: Any) -> HttpResponse:
     """The card as it is now, for htmx and for plain forms."""
-    context = {"workspace": workspace, "update": queries.one_update(workspace, update), **more}
+    context = {"update": queries.one_update(workspace, update), **more}
     if is_htmx(request):
-        return piece(request, "workspaces/updates/_update.html", context, status=status)
+        return piece(request, "workspaces/updates/_update.html", {"workspace": workspace, **context}, status=status)
     if status != 200:
         return render(
             request,

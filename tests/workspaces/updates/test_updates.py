@@ -22,7 +22,9 @@ def test_an_update_is_told_to_everybody_who_works_there_but_not_to_its_author(up
 
 def test_the_author_posts_in_the_browser_and_reads_it_rendered(as_, alice, workspace):
     browser = as_(alice)
-    answer = browser.post(f"/w/{workspace.pk}/updates", {"kind": "progress", "text": "Now **bold**", "tags": "Reading, reading, Plan"})
+    answer = browser.post(
+        f"/w/{workspace.pk}/updates", {"kind": "progress", "text": "Now **bold**", "tags": "Reading, reading, Plan"}
+    )
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/w/{workspace.pk}/updates")
     page = browser.get(f"/w/{workspace.pk}/updates").text
     assert "Now <strong>bold</strong>" in page
@@ -30,7 +32,9 @@ def test_the_author_posts_in_the_browser_and_reads_it_rendered(as_, alice, works
 
 
 def test_a_click_is_answered_with_the_new_card(as_, alice, workspace):
-    answer = as_(alice).post(f"/w/{workspace.pk}/updates", {"kind": "question", "text": "Why?"}, headers={"HX-Request": "true"})
+    answer = as_(alice).post(
+        f"/w/{workspace.pk}/updates", {"kind": "question", "text": "Why?"}, headers={"HX-Request": "true"}
+    )
     assert answer.status_code == 200
     assert f'id="update-{Update.objects.get().pk}"' in answer.text
     assert "<html" not in answer.text
@@ -55,7 +59,9 @@ def test_a_megabyte_of_text_comes_back_with_the_reason(as_, alice, workspace):
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "[x](javascript:alert(1))", "<img src=x onerror=alert(1)>"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "[x](javascript:alert(1))", "<img src=x onerror=alert(1)>"]
+)
 def test_scripts_in_a_text_are_shown_as_words_or_not_at_all(as_, bob, alice, workspace, text):
     actions.post_update(workspace, kind="progress", text=text, by=alice)
     page = as_(bob).get(f"/w/{workspace.pk}/updates").text
@@ -168,7 +174,9 @@ def test_editing_rebuilds_the_references(workspace, update, alice):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_costs_the_same_whatever_the_number_of_updates(as_, bob, alice, workspace, rows, django_assert_num_queries):
+def test_the_page_costs_the_same_whatever_the_number_of_updates(
+    as_, bob, alice, workspace, rows, django_assert_num_queries
+):
     for n in range(rows):
         one = actions.post_update(workspace, kind="progress", text=f"Number {n}", tags=["a", "b"], by=alice)
         actions.comment_on(one, text="Fine", by=bob)

@@ -1,0 +1,172 @@
+"""Every address, for every kind of person, by every method: nobody gets further than the contract says."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.urls import reverse
+
+from superviseme.accounts.models import Invitation
+from superviseme.notifications.models import Notice
+from superviseme.outbox.models import Message
+from superviseme.policy.roles import Role
+from superviseme.theses.models import Interest, Topic
+from superviseme.web.checks import every_view
+from superviseme.web.time import now
+from superviseme.workspaces.files.actions import add_file
+from superviseme.workspaces.files.kinds import check
+from superviseme.workspaces.files.storage import keep
+from superviseme.workspaces.models import Goal, Meeting, Milestone, Todo
+from superviseme.workspaces.updates import actions as updates
+from tests import people
+
+from . import expected_routes as expected
+
+WHO = expected.ANYONE.split()
+METHODS = ["GET", "POST", "PUT", "DELETE"]
+FINE = {200, 204, 301, 302, 303, 409, 422, 429, 503}  # 503: /health/ready, when the front end is not built
+DATA = {"user_grants": b"role=student"}
+SEATED = {"au", "su", "co", "ex", "ad"}
+
+
+@pytest.fixture
+def cast(alice, bob, carol, eve, mallory, ada, rita) -> dict[str, Any]:
+    gone = people.person("Dora Disabled", Role.SUPERVISOR)
+    other = people.person("Otto Other", Role.SUPERVISOR)
+    return {
+        "vi": None,
+        "au": alice,
+        "os": mallory,
+        "su": bob,
+        "ot": other,
+        "co": carol,
+        "ex": eve,
+        "re": rita,
+        "ad": ada,
+        "di": gone,
+    }
+
+
+@pytest.fixture
+def world(cast, workspace, project) -> dict[str, dict[str, Any]]:
+    """The keys of every kind of address, to one thing of each, made by Alice."""
+    alice, bob = cast["au"], cast["su"]
+    people.seat(workspace, cast["di"], people.Seat.SUPERVISOR)
+    own = {"workspace": workspace, "created_by": alice, "number": 1, "title": "x"}
+    update = updates.post_update(workspace, kind="progress", text="x", tags=["t"], by=alice)
+    comment = updates.comment_on(update, text="x", by=alice)
+    Todo.objects.create(**own)
+    Goal.objects.create(**own)
+    Milestone.objects.create(**own, due_on=now().date())
+    meeting = Meeting.objects.create(**own, starts_at=now() - dt.timedelta(days=1), recorded_at=now())
+    for person in (alice, bob):
+        meeting.attendees.create(person=person)
+    upload = ContentFile(b"%PDF-1.4\n%%EOF\n", name="x.pdf")
+    add_file(workspace, stored=keep(check(upload, most=1000)), title="x", by=alice)
+    topic = Topic.objects.create(title="Kites", state="open", publisher=bob, capacity=2)
+    interest = Interest.objects.create(topic=topic, student=cast["os"])
+    invitation = Invitation.objects.create(
+        email="new@example.org",
+        role=Role.STUDENT,
+        invited_by=bob,
+        expires_at=now() + dt.timedelta(days=3),
+        token_hash="x" * 64,
+    )
+    letter = Message.objects.create(
+        key="x",
+        letter="notice",
+        to="x@example.org",
+        subject="x",
+        text="x",
+        message_id="x",
+        created_at=now(),
+        due_at=now(),
+        state="failed",
+    )
+    notice = Notice.objects.filter(recipient=bob)[0]
+    Notice.objects.filter(pk=notice.pk).update(recipient=alice)
+    member = workspace.members.get(person=cast["ex"])
+    thing = {
+        "update_id": update.pk,
+        "comment_id": comment.pk,
+        "tag_id": update.tags.get().pk,
+        "member_id": member.pk,
+        "n": 1,
+        "v": 1,
+    }
+    return {
+        "WORKSPACE": {"pk": workspace.pk, **thing},
+        "PROJECT": {"pk": project.workspace_id},
+        "TOPIC": {"pk": topic.pk},
+        "INTEREST": {"pk": topic.pk, "interest_id": interest.pk},
+        "PUBLIC": {"pk": topic.pk, "uidb36": "1", "key": "x-y"},
+        "OWN": {},
+        "ROLES": {"pk": cast["os"].pk, "number": letter.pk, "role": "student"},
+        "PRIVATE": {"number": notice.pk, "pk": invitation.pk},
+        "interest_withdrawal": {"pk": topic.pk, "interest_id": interest.pk},
+    }
+
+
+def rows() -> Iterator[tuple[str, str, Any]]:
+    for table in ("PUBLIC", "OWN", "ROLES", "TOPIC", "INTEREST", "WORKSPACE", "PROJECT", "PRIVATE"):
+        for name, who in getattr(expected, table).items():
+            yield table, name, who
+
+
+def reached(table: str, who: str, name: str) -> bool:
+    """Whether this person can see the thing at all."""
+    if table == "WORKSPACE":
+        return who in SEATED
+    if table == "PROJECT":
+        return who in {"re", "co", "ad"}
+    if table == "INTEREST":
+        return who in {"su", "ad"} or (who == "os" and name != "topic_restoration")
+    return table != "PRIVATE"
+
+
+def wanted(table: str, name: str, who: str, allowed: str | None) -> str:
+    if who in ("vi", "di") and table != "PUBLIC":
+        return "sign in"
+    if allowed is None:
+        return "405"
+    if who in allowed.split():
+        return "fine"
+    return "403" if reached(table, who, name) else "404"
+
+
+def found(answer: Any) -> str:
+    if answer.status_code == 302 and answer.headers["Location"].startswith("/login?"):
+        return "sign in"
+    return "fine" if answer.status_code in FINE else str(answer.status_code)
+
+
+def test_every_address_has_an_expectation():
+    known = {name for _, name, _ in rows()} | expected.GONE
+    assert {pattern.name for _, pattern in every_view()} == known
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_nobody_gets_further_than_the_contract_says(who, cast, world, as_):
+    browser = as_(cast[who])
+    signed_in = browser.cookies.output()
+    if who == "di":
+        type(cast[who]).objects.filter(pk=cast[who].pk).update(is_active=False)
+    wrong = {}
+    names = {pattern.name: re.findall(r"<(?:\w+:)?(\w+)>", route) for route, pattern in every_view()}
+    for table, name, (get, post) in rows():
+        kwargs = {key: world.get(name, world[table])[key] for key in names[name]}
+        for method in METHODS:
+            allowed = {"GET": get, "POST": post}.get(method)
+            browser.cookies.load(signed_in.replace("Set-Cookie: ", ""))  # signing out is taken back too
+            with transaction.atomic():
+                answer = browser.generic(
+                    method, reverse(name, kwargs=kwargs), DATA.get(name, b""), "application/x-www-form-urlencoded"
+                )
+                transaction.set_rollback(True)
+            if found(answer) != wanted(table, name, who, allowed):
+                wrong[f"{method} {name}"] = (found(answer), wanted(table, name, who, allowed))
+    assert "\n".join(f"{what}: {was}, not {want}" for what, (was, want) in wrong.items()) == ""
