@@ -14,7 +14,7 @@ from superviseme.workspaces.room.kinds import Head
 from .evaluation.queries import may_read_results
 from .evaluation.words import grade_words
 from .models import Topic
-from .progress.queries import possible_moves, steps_of
+from .progress.queries import next_move, steps_of
 from .states import SUBMITTABLE, label_of
 
 
@@ -24,7 +24,7 @@ def head(workspace: Any, person: Any) -> Head:
     facts = [str(thesis.get_level_display())]
     if thesis.submit_by and (thesis.state in SUBMITTABLE or thesis.state == "accepted"):
         facts.append(_("Hand-in %(when)s") % {"when": due(thesis.submit_by).striptags()})
-    hand_in = {"key": "hand-in", "label": _("Hand-in"), "icon": "file-certificate", "count": None}
+    hand_in = {"key": "hand-in", "label": _("Hand-in"), "count": None}
     return Head(
         overline=_("Thesis"),
         overline_href=_list_for(workspace, person),
@@ -46,7 +46,7 @@ def panel(workspace: Any, person: Any) -> dict[str, Any]:
         "thesis": thesis,
         "topic_href": topic.get_absolute_url() if topic and _sees(person, topic) else "",
         "keywords": [k.word for k in thesis.keywords.all()],
-        "moves": possible_moves(thesis, person),
+        "next": next_move(thesis, person),
         "may_unassign": can(person, Action.THESIS_ASSIGN, thesis),
         "may_edit": can(person, Action.WORKSPACE_EDIT, workspace),
         "results": results,

@@ -119,7 +119,7 @@ def test_the_step_bar_stands_still_while_a_thesis_is_suspended(as_: Any, thesis:
     move(as_(bob), thesis, "suspended")
     thesis.refresh_from_db()
 
-    assert [s["state"] for s in steps_of(thesis)] == ["skipped"] * 3 + ["todo"] * 5
+    assert [s["state"] for s in steps_of(thesis)] == ["skipped"] * 2 + ["todo"] * 5
 
 
 @pytest.mark.parametrize("state", list(State))

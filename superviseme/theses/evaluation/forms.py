@@ -93,11 +93,6 @@ class EvaluationForm(_Graded):
 
 
 def _words(version: FileVersion) -> str:
-    parts = [
-        version.filename,
-        _("version %(n)s") % {"n": version.number},
-        filesize(version.size),
-        date(version.uploaded_at),
-    ]
-    title = version.document.title
-    return " · ".join(str(p) for p in ([title, *parts] if title != version.filename else parts))
+    number, title = _("version %(n)s") % {"n": version.number}, version.document.title
+    parts = [version.filename, number, date(version.uploaded_at), filesize(version.size)]
+    return " · ".join(parts if title == version.filename else [*parts, title])

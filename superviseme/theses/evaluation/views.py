@@ -1,5 +1,6 @@
 """The page of the hand-in: what was handed in, the defence, reports and grade."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from ..models import Thesis
 from ..states import GRADABLE, SUBMITTABLE, label_of
 from . import actions, queries
 from .forms import DefenceForm, EvaluationForm, GradeForm, HandInForm, OutcomeForm
-from .words import grade_words
+from .words import grade_words, short
 
 
 @signed_in("GET", "POST")
@@ -58,7 +59,7 @@ def page(request: HttpRequest, thesis: Thesis, *, status: int = 200, **refused: 
         "hand_in_form": HandInForm(versions=versions),
         "defence_form": DefenceForm(initial={"at": thesis.defence_at, "place": thesis.defence_place}),
         "outcome_form": OutcomeForm(initial={"outcome": thesis.outcome}),
-        "grade_form": GradeForm(initial={"grade": thesis.grade, "out_of": thesis.grade_out_of}),
+        "grade_form": GradeForm(initial=_grade(thesis.grade, thesis.grade_out_of)),
         "evaluation_form": EvaluationForm(initial=_facts(mine)),
         "current": None,
         **refused,
@@ -68,4 +69,11 @@ def page(request: HttpRequest, thesis: Thesis, *, status: int = 200, **refused: 
 
 
 def _facts(mine: Any) -> dict[str, Any]:
-    return {name: getattr(mine, name) for name in ("report", "grade", "out_of", "version")} if mine else {}
+    return {"report": mine.report, "version": mine.version, **_grade(mine.grade, mine.out_of)} if mine else {}
+
+
+def _grade(grade: Decimal | None, out_of: Decimal | None) -> dict[str, Any]:
+    return {
+        "grade": short(grade) if grade is not None else None,
+        "out_of": short(out_of) if out_of is not None else None,
+    }

@@ -26,9 +26,10 @@ def late_words(seconds: int) -> str:
 def grade_words(grade: Decimal | None, out_of: Decimal | None) -> str:
     """«28.5 / 30», without zeros that say nothing; "" without a grade."""
     return (
-        " / ".join(number(_short(value)) for value in (grade, out_of) if value is not None) if grade is not None else ""
+        " / ".join(number(short(value)) for value in (grade, out_of) if value is not None) if grade is not None else ""
     )
 
 
-def _short(value: Decimal) -> Decimal:
+def short(value: Decimal) -> Decimal:
+    """Without zeros that say nothing."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

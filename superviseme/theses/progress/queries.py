@@ -23,6 +23,8 @@ def steps_of(thesis: Thesis) -> list[dict[str, Any]]:
     reached = _index(thesis, dates)
     steps = []
     for index, state in enumerate(PATH):
+        if state == State.PROPOSED and state not in dates and reached:
+            continue  # most begin as accepted
         when = dates.get(state) if index <= reached else None
         look = "todo" if index > reached else "current" if state == thesis.state else "done" if when else "skipped"
         steps.append({"label": label_of(state), "when": when, "state": look})
@@ -33,6 +35,13 @@ def possible_moves(thesis: Thesis, person: Any) -> list[tuple[Any, Verdict]]:
     """What the table offers from here, each with the verdict for this person. Handing in has its own page."""
     moves = [m for m in moves_from(thesis.state) if m.action is not Action.THESIS_SUBMIT]
     return [(m, can(person, m.action, thesis)) for m in moves]
+
+
+def next_move(thesis: Thesis, person: Any) -> Any:
+    """The first step forward that this person may take, for a button."""
+    here = PATH.index(State(thesis.state)) if thesis.state in PATH else len(PATH)
+    forward = (m for m, verdict in possible_moves(thesis, person) if verdict and m.target in PATH[here + 1 :])
+    return next(forward, None)
 
 
 def _index(thesis: Thesis, dates: dict[str, Any]) -> int:
