@@ -26,10 +26,15 @@ class Example(forms.Form):
     email = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     text = Markdown(label="What happened since the last update?", required=False)
     kind = forms.ChoiceField(
-        label="Kind", widget=forms.RadioSelect, choices=[("progress", "Progress"), ("question", "Question"), ("problem", "Problem")], initial="progress"
+        label="Kind",
+        widget=forms.RadioSelect,
+        choices=[("progress", "Progress"), ("question", "Question"), ("problem", "Problem")],
+        initial="progress",
     )
     file = forms.FileField(label="File", required=False)
-    agree = forms.BooleanField(label="I have read the declaration and sign it", help_text="Your name and the time are kept with the file.")
+    agree = forms.BooleanField(
+        label="I have read the declaration and sign it", help_text="Your name and the time are kept with the file."
+    )
 
 
 @anyone("GET", reason="shows components without any data of people; answers 404 outside development")
@@ -56,9 +61,22 @@ def _frame() -> dict[str, Any]:
         {"label": "Theses", "href": "/styleguide/workspace", "icon": "school", "active": False, "count": 0},
         {"label": "Literaturverwaltungsanforderungen", "href": "#", "icon": "books", "active": False, "count": 0},
     ]
-    guide = [{"label": place.capitalize(), "href": f"/styleguide/{place}", "icon": "layout-list", "active": False, "count": 0} for place in PLACES]
+    guide = [
+        {
+            "label": place.capitalize(),
+            "href": f"/styleguide/{place}",
+            "icon": "layout-list",
+            "active": False,
+            "count": 0,
+        }
+        for place in PLACES
+    ]
     groups = [("My work", mine), ("Supervision", supervision), ("Style guide", guide)]
-    return {"user": person, "unread_count": 7, "nav": [{"label": label, "entries": entries} for label, entries in groups]}
+    return {
+        "user": person,
+        "unread_count": 7,
+        "nav": [{"label": label, "entries": entries} for label, entries in groups],
+    }
 
 
 def _content(place: str) -> dict[str, Any]:
@@ -94,28 +112,38 @@ _PEOPLE = [
     ("Ada", "advisor"),
     ("Mallory", "reader"),
 ]
+_STATES = ["Proposed", "Accepted", "In progress", "Writing", "In review", "Submitted", "Defended", "Completed"]
+_TABS = {
+    "Overview": 0,
+    "Updates": 14,
+    "To-dos": 6,
+    "Goals": 4,
+    "Milestones": 5,
+    "Meetings": 3,
+    "Files": 9,
+    "People": 0,
+    "History": 0,
+}
 
 
 def _workspace() -> dict[str, Any]:
-    start = today() - dt.timedelta(days=140)
-    names = ["Proposed", "Accepted", "In progress", "Writing", "In review", "Submitted", "Defended", "Completed"]
-    steps = [
-        {"label": name, "when": start + dt.timedelta(days=30 * n) if n <= 3 else None, "state": "done" if n < 3 else "current" if n == 3 else "todo"}
-        for n, name in enumerate(names)
-    ]
-    places = [("Overview", 0), ("Updates", 14), ("To-dos", 6), ("Goals", 4), ("Milestones", 5), ("Meetings", 3), ("Files", 9), ("People", 0), ("History", 0)]
-    return {
-        "head": {
-            "title": LONG_ITALIAN,
-            "kind": "Master’s thesis",
-            "overline_href": "/theses",
-            "people": [{"name": name, "label": label} for name, label in _PEOPLE],
-            "people_href": "#",
-            "state_badge": ("writing", "Writing"),
-            "steps": steps,
-            "next_deadline": {"label": "First full draft", "when": today() + dt.timedelta(days=4), "href": "#"},
-            "frozen": {"by": "Bob Brentano", "when": now() - dt.timedelta(hours=5), "reason": "", "unfreeze_url": "#", "allowed": None},
-            "facts": [],
-        },
-        "tabs": [{"label": label, "href": "#", "count": count, "active": label == "Updates"} for label, count in places],
+    tabs = [{"label": name, "href": "#", "count": count, "active": name == "Updates"} for name, count in _TABS.items()]
+    head = {
+        "title": LONG_ITALIAN,
+        "kind": "Master’s thesis",
+        "overline_href": "/theses",
+        "people": [{"name": name, "label": label} for name, label in _PEOPLE],
+        "people_href": "#",
+        "state_badge": ("writing", "Writing"),
+        "steps": [_step(n, name) for n, name in enumerate(_STATES)],
+        "next_deadline": {"label": "First full draft", "when": today() + dt.timedelta(days=4), "href": "#"},
+        "frozen": {"by": "Bob Brentano", "when": now(), "reason": "", "unfreeze_url": "#", "allowed": None},
+        "facts": [],
     }
+    return {"head": head, "tabs": tabs}
+
+
+def _step(n: int, name: str) -> dict[str, Any]:
+    """The fourth state is the present one."""
+    state = "done" if n < 3 else "current" if n == 3 else "todo"
+    return {"label": name, "when": today() - dt.timedelta(days=140 - 30 * n) if n <= 3 else None, "state": state}

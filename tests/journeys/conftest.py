@@ -31,7 +31,11 @@ def open_as(browser: Browser, live_server: Any, transactional_db: None) -> Any:
 
     def opened(person: Any, path: str, *, size: str = "desktop", theme: str = "light", script: bool = True) -> Page:
         context = browser.new_context(
-            base_url=live_server.url, viewport=SIZES[size], color_scheme=theme, reduced_motion="reduce", java_script_enabled=script
+            base_url=live_server.url,
+            viewport=SIZES[size],
+            color_scheme=theme,
+            reduced_motion="reduce",
+            java_script_enabled=script,
         )
         contexts.append(context)
         if person is not None:

@@ -17,12 +17,16 @@ ICONS = TEMPLATES.parent / "static" / "src" / "icons.txt"
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("desktop", "dark"), ("phone", "light"), ("phone", "dark")])
+@pytest.mark.parametrize(
+    ("size", "theme"), [("desktop", "light"), ("desktop", "dark"), ("phone", "light"), ("phone", "dark")]
+)
 def test_every_component_is_sound(open_as: Opener, place: str, size: str, theme: str) -> None:
     page = open_as(None, f"/styleguide/{place}", size=size, theme=theme)
 
     seen.picture(page, f"styleguide-{place}-{size}-{theme}")
-    page.complaints = [text for text in page.complaints if "yyyy-MM-dd" not in text]  # the form that came back wrong, on purpose
+    page.complaints = [
+        text for text in page.complaints if "yyyy-MM-dd" not in text
+    ]  # the form that came back wrong, on purpose
     seen.is_sound(page)
 
 
@@ -35,7 +39,11 @@ def test_the_style_guide_is_not_for_production(client: Any, settings: Any) -> No
 def test_every_icon_a_template_names_is_in_the_sprite() -> None:
     known = set(ICONS.read_text().split())
 
-    named = {name for file in TEMPLATES.rglob("*.html") for name in re.findall(r"""icon\(\s*["']([a-z0-9/-]+)["']""", file.read_text())}
+    named = {
+        name
+        for file in TEMPLATES.rglob("*.html")
+        for name in re.findall(r"""icon\(\s*["']([a-z0-9/-]+)["']""", file.read_text())
+    }
 
     assert named - known == set()
 
