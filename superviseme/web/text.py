@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 from typing import Any, Protocol
 
 import nh3
@@ -26,6 +27,7 @@ _ATTRIBUTES = {
 }
 
 _md = MarkdownIt("gfm-like", {"html": False, "linkify": True, "breaks": True}).use(tasklists_plugin)
+assert _md.linkify is not None  # noqa: S101 - "gfm-like" turns it on
 _md.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
 _BIDI_AND_CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -106,7 +108,7 @@ def filesize(value: int | None) -> str:
     return filesizeformat(value or 0)
 
 
-def number(value: object) -> str:
+def number(value: Decimal | float | str) -> str:
     return formats.number_format(value, use_l10n=True)
 
 

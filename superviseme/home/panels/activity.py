@@ -30,7 +30,7 @@ def strips(author_of: dict[int, set[int]]) -> dict[int, list[dict[str, Any]]]:
     monday = today() - dt.timedelta(days=today().weekday())
     first = monday - dt.timedelta(weeks=WEEKS - 1)
     since = now() - dt.timedelta(weeks=WEEKS, days=1)
-    rows = (
+    rows: Any = (
         Event.objects.filter(workspace_number__in=author_of, at__gte=since)
         .annotate(week=TruncWeek("at"))
         .values("workspace_number", "actor", "week")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from superviseme.accounts.models import Person
 from superviseme.policy.roles import Seat
 from superviseme.theses.evaluation.actions import evaluate, hand_in, plan_defence, record_grade, record_outcome
 from superviseme.theses.models import Thesis
@@ -95,5 +96,5 @@ def pdf(title: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("thesis.pdf", out + end, content_type="application/pdf")
 
 
-def _holder(thesis: Thesis, seat: Seat) -> object:
+def _holder(thesis: Thesis, seat: Seat) -> Person:
     return thesis.workspace.members.select_related("person").filter(seat=seat).order_by("pk")[0].person

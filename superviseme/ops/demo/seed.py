@@ -15,7 +15,7 @@ from superviseme.outbox.models import Message
 from superviseme.web.time import now
 from superviseme.workspaces.models import Workspace
 
-from . import texts
+from . import plots
 from .cast import account_lines, make_cast, passwords
 from .ending import tell_end, tell_files
 from .story import Teller, tell_project, tell_thesis, tell_topics
@@ -44,14 +44,14 @@ def seed_demo() -> list[str]:
 
 def _tell(teller: Teller) -> None:
     tell_topics(teller)
-    for number, spec in enumerate(texts.THESES):
+    for number, spec in enumerate(plots.THESES):
         thesis = tell_thesis(teller, spec, number)
         state = spec[5]
         if state in ("submitted", "defended", "completed"):
             tell_end(teller, thesis, state)
         elif state in ("in_progress", "writing", "in_review"):
             tell_files(teller, thesis, silent=spec[6])
-    for project in texts.PROJECTS:
+    for project in plots.PROJECTS:
         tell_project(teller, project)
 
 

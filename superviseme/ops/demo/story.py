@@ -23,7 +23,7 @@ from superviseme.workspaces.people.actions import add_person
 from superviseme.workspaces.todos import actions as todos
 from superviseme.workspaces.updates import actions as updates
 
-from . import texts
+from . import plots, texts
 
 Cast = dict[str, Person]
 ROAD = {
@@ -65,7 +65,7 @@ class Teller:
 
 def tell_topics(teller: Teller) -> None:
     topics: list[Topic] = []
-    for publisher, title, area, level, capacity, state, keywords, summary, needs in texts.TOPICS:
+    for publisher, title, area, level, capacity, state, keywords, summary, needs in plots.TOPICS:
         by = teller.people[publisher]
         with teller.on(-60 + 4 * len(topics)):
             facts = {
@@ -83,7 +83,7 @@ def tell_topics(teller: Teller) -> None:
             if state == "closed":
                 close_topic(topic, by=by)
         topics.append(topic)
-    for student, number, message, fate in texts.INTERESTS:
+    for student, number, message, fate in plots.INTERESTS:
         topic, by = topics[number], teller.people[student]
         with teller.on(-6 + number / 4):
             interest = express_interest(topic, message=message, by=by)

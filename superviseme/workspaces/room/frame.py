@@ -40,7 +40,7 @@ def frame(workspace: Workspace, person: Any, place: str, **more: Any) -> dict[st
     }
 
 
-def _next_deadline(workspace: Workspace) -> dict[str, Any] | None:
+def _next_deadline(workspace: Any) -> dict[str, Any] | None:
     """From the annotations of `with_counts`."""
     if not getattr(workspace, "deadline_on", None):
         return None
@@ -52,7 +52,7 @@ def _frozen(workspace: Workspace, person: Any) -> dict[str, Any] | None:
     if not workspace.is_frozen:
         return None
     return {
-        "by": workspace.frozen_by.full_name,
+        "by": workspace.frozen_by.full_name if workspace.frozen_by else "",
         "when": workspace.frozen_at,
         "reason": workspace.frozen_why,
         "unfreeze_url": reverse("workspace_unfreeze", args=[workspace.pk]),

@@ -15,7 +15,7 @@ def summary(workspace: Workspace) -> dict[str, Any]:
     of = {"workspace": workspace, "deleted_at": None}
     todos = Todo.objects.filter(**of, state__in=["open", "doing"]).select_related("assignee")
     open_todos = list(todos.order_by(F("due_on").asc(nulls_last=True), "priority", "pk")[:5])
-    found = {
+    found: dict[str, Any] = {
         "last_update": Update.objects.filter(**of).select_related("created_by").order_by("-created_at", "-pk").first(),
         "open_todos": open_todos,
         "meeting": Meeting.objects.filter(**of, cancelled_at=None, starts_at__gte=now())

@@ -1,5 +1,7 @@
 """Comments and feedback under an update."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -79,7 +81,7 @@ def _post(request: HttpRequest, pk: int, update_id: int, action: Action) -> Http
         comment = give(update, text=form.cleaned_data["text"], parent=parent, by=request.user)
         if not is_htmx(request):
             return redirect(comment.get_absolute_url())
-    context = {"update": queries.one_update(workspace, update)}
+    context: dict[str, Any] = {"update": queries.one_update(workspace, update)}
     if not form.is_valid():
         context["answer_form"] = form
     status = 200 if form.is_valid() else 422

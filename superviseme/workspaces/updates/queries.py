@@ -57,9 +57,9 @@ def _full(rows: QuerySet) -> Any:
     )
 
 
-def _mentioned(updates: list[Update], workspace: Workspace) -> dict[tuple[str, int], list[Any]]:
+def _mentioned(updates: list[Update], workspace: Workspace) -> dict[tuple[str, int | None], list[Any]]:
     ids = [u.pk for u in updates]
-    found: dict[tuple[str, int], list[Any]] = {}
+    found: dict[tuple[str, int | None], list[Any]] = {}
     rows = TodoMention.objects.filter(Q(update__in=ids) | Q(comment__update__in=ids), todo__deleted_at=None)
     for row in rows.select_related("todo"):
         key = ("update", row.update_id) if row.update_id else ("comment", row.comment_id)
