@@ -33,6 +33,8 @@ class Verb(StrEnum):
     TODO_CANCELLED = "todo.cancelled"
     TODO_DELETED = "todo.deleted"
     TODO_RESTORED = "todo.restored"
+    TODO_DUE = "todo.due"
+    TODO_OVERDUE = "todo.overdue"
     GOAL_ADDED = "goal.added"
     GOAL_EDITED = "goal.edited"
     GOAL_FROZEN = "goal.frozen"
@@ -45,6 +47,7 @@ class Verb(StrEnum):
     MILESTONE_REOPENED = "milestone.reopened"
     MILESTONE_DELETED = "milestone.deleted"
     MILESTONE_RESTORED = "milestone.restored"
+    MILESTONE_DUE = "milestone.due"
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
     MEETING_RECORDED = "meeting.recorded"
@@ -140,6 +143,8 @@ CATALOG: dict[Verb, Entry] = {
     V.TODO_CANCELLED: Entry(_("cancelled the to-do «%(title)s»"), WORKING),
     V.TODO_DELETED: Entry(_("deleted the to-do «%(title)s»")),
     V.TODO_RESTORED: Entry(_("restored the to-do «%(title)s»")),
+    V.TODO_DUE: Entry(_("Due soon: the to-do «%(title)s»"), loud=True),  # said by the site itself, so a whole sentence
+    V.TODO_OVERDUE: Entry(_("Overdue: the to-do «%(title)s»"), loud=True),
     V.GOAL_ADDED: Entry(_("added the goal «%(title)s»"), WORKING),
     V.GOAL_EDITED: Entry(_("edited the goal «%(title)s»"), WORKING),
     V.GOAL_FROZEN: Entry(_("froze the goal «%(title)s»"), WORKING),
@@ -152,6 +157,7 @@ CATALOG: dict[Verb, Entry] = {
     V.MILESTONE_REOPENED: Entry(_("reopened the milestone «%(title)s»"), WORKING),
     V.MILESTONE_DELETED: Entry(_("deleted the milestone «%(title)s»")),
     V.MILESTONE_RESTORED: Entry(_("restored the milestone «%(title)s»")),
+    V.MILESTONE_DUE: Entry(_("Due soon: the milestone «%(title)s»"), loud=True),
     V.MEETING_PLANNED: Entry(_("planned the meeting «%(title)s»"), loud=True),
     V.MEETING_CHANGED: Entry(_("changed the meeting «%(title)s»"), loud=True),
     V.MEETING_RECORDED: Entry(_("wrote the record of «%(title)s»; please confirm it"), loud=True),

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 from cronsim import CronSim
 from django.db import DatabaseError, InterfaceError
+from django.utils import timezone
 
 from superviseme.events.actions import seal_new_events
 from superviseme.notifications.spread import spread_due_notices
@@ -20,6 +21,7 @@ from superviseme.web.time import now, site_zone
 from . import lease, runs
 from .forget import forget_what_expired
 from .purge.actions import purge_deleted
+from .reminders.actions import remind_of_due_days
 
 log = structlog.get_logger("superviseme.clock")
 Fence = Callable[[], None]  # raises when this process may not go on
@@ -42,6 +44,12 @@ JOBS: tuple[Job, ...] = (
         "Delivers letters that are due; tries again later, ever more slowly, for three days.",
     ),
     Job("seals", seal_new_events, "Chains new events by hashes, so that a later change of the audit shows."),
+    Job(
+        "reminders",
+        remind_of_due_days,
+        "Reminds of to-dos and milestones due within three days, and of to-dos just overdue.",
+        when="0 7 * * *",
+    ),
     Job("purge", purge_deleted, "Removes for good what was deleted more than 30 days ago.", when="15 3 * * *"),
     Job(
         "forget",
@@ -55,12 +63,13 @@ JOBS: tuple[Job, ...] = (
 def run_due(*, epoch: int = 0, fence: Fence = lambda: None) -> list[str]:
     """One tick: everything that is due at `now()`. Returns what was done. A job that fails does not stop the others."""
     done = []
-    for job in JOBS:
-        fence()
-        said = _run_slot(job, epoch, fence) if job.when else _run(job, fence)
-        if said:
-            log.info("A job ran.", job=job.name, said=said)
-            done.append(f"{job.name}: {said}")
+    with timezone.override(site_zone()):
+        for job in JOBS:
+            fence()
+            said = _run_slot(job, epoch, fence) if job.when else _run(job, fence)
+            if said:
+                log.info("A job ran.", job=job.name, said=said)
+                done.append(f"{job.name}: {said}")
     return done
 
 

@@ -44,12 +44,12 @@ def notices() -> str:
         f"# Who hears of what\n\n{_made_from('notifications/catalog.py')}\n\n"
         "Everything is kept as an event. Whoever did it is not told. *Named*: only people the action names, such as an\n"
         "assignee, an applicant or the author of what was answered; they are told in the other rows as well.\n\n"
-        + _table("event | says | told in the app | and by mail", rows)
+        + _table("event | what is said (of «Alice …») | told in the app | and by mail", rows)
     )
 
 
 def _says(entry: Entry) -> str:
-    return re.sub(r"%\((\w+)\)s", r"{\1}", f"Alice {entry.says}").replace("|", "/")
+    return re.sub(r"%\((\w+)\)s", r"{\1}", str(entry.says)).replace("|", "/")
 
 
 def _told(entry: Entry) -> str:

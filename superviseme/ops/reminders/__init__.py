@@ -1,0 +1,1 @@
+"""Reminders of days that come near or have passed."""
