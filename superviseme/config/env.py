@@ -177,7 +177,7 @@ def database_url(environment: Environment, data_dir: Path) -> str:
 
 
 def database(environment: Environment, mode: str, data_dir: Path) -> dict[str, Any]:
-    """Django's settings for it; see docs/decisions/0004 for SQLite's, found by measuring."""
+    """Django's settings for it; docs/decisions/sqlite.md says why these."""
     found = parse_database(database_url(environment, data_dir))
     if found["ENGINE"].endswith("sqlite3"):
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
