@@ -41,6 +41,15 @@ def progress(workspace: Workspace) -> Progress:
     return Progress(found["reached"], found["total"], found["overdue"], next_deadline(workspace) if waiting else None)
 
 
+def progress_beside(page: Page, workspace: Workspace) -> Progress:
+    """The same where the milestones themselves are shown: no query when they are all on the page."""
+    if page.newer or page.older:
+        return progress(workspace)
+    waiting = [m for m in page.rows if not m.is_reached]
+    reached = len(page.rows) - len(waiting)
+    return Progress(reached, len(page.rows), sum(m.is_overdue for m in waiting), waiting[0] if waiting else None)
+
+
 def next_deadline(workspace: Workspace) -> Milestone | None:
     """The first milestone not reached; one overdue counts."""
     found = _waiting().filter(workspace=workspace).order_by("due_on", "number").first()

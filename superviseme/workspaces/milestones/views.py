@@ -108,7 +108,8 @@ def _place(milestone: Milestone) -> str:
 
 def _line(workspace: Workspace, after: str = "") -> dict[str, object]:
     """What _list.html shows."""
-    return {"page": queries.milestones_page(workspace, after), "progress": queries.progress(workspace)}
+    page = queries.milestones_page(workspace, after)
+    return {"page": page, "progress": queries.progress_beside(page, workspace)}
 
 
 def _index(request: HttpRequest, workspace: Workspace, form: MilestoneForm, status: int = 200) -> HttpResponse:
