@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest
 
@@ -19,7 +18,7 @@ class ToDisk(TemporaryFileUploadHandler):
     A disk that is full (or cannot be written) is noted on the request; the middleware answers 503 before any view.
     """
 
-    file: TemporaryUploadedFile | None
+    file: Any  # a TemporaryUploadedFile, or None when there is no room for one
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         self.skipping = False

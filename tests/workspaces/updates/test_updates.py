@@ -182,5 +182,5 @@ def test_the_page_costs_the_same_whatever_the_number_of_updates(
         actions.comment_on(one, text="Fine", by=bob)
     browser = as_(bob)
     browser.get(f"/w/{workspace.pk}/updates")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(f"/w/{workspace.pk}/updates")
