@@ -51,7 +51,8 @@ def import_notices(source: Source, ledger: Ledger) -> None:
         told.add((group, recipient))
         events.setdefault(group, event)
         waiting.append((row, group, recipient))
-    ledger.add(list(events.values()))
+    ledger.add(sorted(events.values(), key=lambda event: event.at))
+    waiting.sort(key=lambda entry: events[entry[1]].at)  # the inbox shows the newest row first
     kept = ledger.keep([(row, _notice(row, events[group], recipient, ledger)) for row, group, recipient in waiting])
     keys = {(notice.event_id, notice.recipient_id): notice.pk for _, notice in kept}
     for row, group, recipient in doubles:
