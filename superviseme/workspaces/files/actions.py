@@ -9,7 +9,6 @@ from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
-from superviseme.web.time import now
 
 from ..room.actions import lock_open
 from ..room.models import Workspace
@@ -113,13 +112,6 @@ def restore_document(document: Document, *, by: Person) -> None:
     lock_open(document.workspace)
     if mark_restored(document):
         announce(Verb.FILE_RESTORED, document, by=by)
-
-
-@transaction.atomic
-def lock_version(version: FileVersion) -> None:
-    """Handed in: kept as it is, for ever. Called by the hand-in, which asks the law."""
-    FileVersion.objects.filter(pk=version.pk, locked_at=None).update(locked_at=now())
-    version.refresh_from_db(fields=["locked_at"])
 
 
 def _add_version(document: Document, number: int, stored: Stored, by: Person, note: str) -> FileVersion:

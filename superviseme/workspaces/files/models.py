@@ -50,7 +50,7 @@ class Document(Thing):
     def search_entry(self) -> dict[str, Any] | None:
         if self.deleted_at:
             return None
-        body = f"{self.description}\n{self.url}"
+        body = "\n".join([self.description, self.url, *{v.filename for v in self.versions.all()}])
         return {
             "title": self.title,
             "body": body,

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from superviseme.web.paging import Page, keyset_page
 
 from ..room.models import Workspace
-from .models import Document, DocumentKind, FileVersion
+from .models import Document, FileVersion
 
 
 def files_page(workspace: Workspace, *, after: str = "", category: str = "") -> Page:
@@ -40,9 +40,3 @@ def latest(workspace: Workspace, n: int) -> FileVersion | None:
     """The newest version of the file with this number, unless it is deleted or no file."""
     rows = FileVersion.objects.filter(document__workspace=workspace, document__number=n, document__deleted_at=None)
     return rows.select_related("document").order_by("-number").first()
-
-
-def newest_versions(workspace: Workspace) -> list[FileVersion]:
-    """One a file, for choosing what to hand in."""
-    rows = Document.objects.live().filter(workspace=workspace, kind=DocumentKind.FILE).order_by("-pk")
-    return [v for v in (next(iter(d.versions.all()), None) for d in with_versions(rows)) if v]

@@ -52,13 +52,6 @@ def upcoming_for(person: Person, *, most: int = 5) -> list[Meeting]:
     return _ahead(Meeting.objects.filter(_asked(person)).select_related("workspace"), most=most)
 
 
-def to_confirm(person: Person) -> QuerySet:
-    """Meetings whose record waits for this person's word, oldest first."""
-    waiting = Attendee.objects.filter(meeting=OuterRef("pk"), person=person, confirmed_at=None)
-    rows = Meeting.objects.live().filter(_asked(person), Exists(waiting), recorded_at__isnull=False, cancelled_at=None)
-    return rows.filter(workspace__frozen_at=None).select_related("workspace").order_by("recorded_at", "pk")
-
-
 def write_out(meeting: Meeting) -> Meeting:
     """Give it agenda, notes and decisions as HTML with linked to-dos."""
     texts = {name: getattr(meeting, name) for name in ("agenda", "notes", "decisions")}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from superviseme.workspaces.files import actions
+from superviseme.web.time import now
 from superviseme.workspaces.models import Document
 from superviseme.workspaces.room.actions import freeze_workspace
 
@@ -122,7 +122,7 @@ def test_who_may_add(
 
 
 def test_what_was_handed_in_cannot_be_deleted(as_: Browser, document: Document, alice: Any, bob: Any) -> None:
-    actions.lock_version(document.versions.get())
+    document.versions.update(locked_at=now())
 
     answers = [as_(who).post(f"{document.get_absolute_url()}/deletion") for who in (alice, bob)]
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from superviseme.notifications.models import Notice
+from superviseme.search.models import SearchEntry
 from superviseme.workspaces.files import actions, queries
 from superviseme.workspaces.files.kinds import Checked
 from superviseme.workspaces.files.storage import keep
@@ -240,3 +241,7 @@ def test_files_come_in_pages_renewed_first(as_: Browser, add: Any, workspace: An
 
 def _stored(text: str) -> Any:
     return keep(Checked(an_upload("a.txt", text.encode()), "a.txt", "text/plain; charset=utf-8"))
+
+
+def test_a_file_is_found_by_the_name_it_was_uploaded_with(document: Document) -> None:
+    assert "draft.pdf" in SearchEntry.objects.get(thing="workspaces.document", thing_id=document.pk).body

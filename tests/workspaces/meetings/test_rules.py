@@ -155,10 +155,3 @@ def test_what_comes_next_for_a_workspace_and_for_a_person(
 
     assert queries.next_meeting(workspace) == soon
     assert (queries.upcoming_for(alice), queries.upcoming_for(carol)) == ([later], [soon])
-
-
-def test_records_that_wait_for_a_person(recorded: Meeting, alice: Any, carol: Any) -> None:
-    before = list(queries.to_confirm(alice))
-    actions.confirm_record(recorded, by=alice)
-
-    assert (before, list(queries.to_confirm(alice)), list(queries.to_confirm(carol))) == ([recorded], [], [])
