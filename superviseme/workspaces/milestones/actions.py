@@ -41,8 +41,7 @@ def edit_milestone(
     lock_open(milestone.workspace)
     before = milestone.due_on
     edit(milestone, version=version, title=title, due_on=due_on, description=description)
-    moved = {"due_before": before.isoformat(), "due": due_on.isoformat()} if before != due_on else {}
-    announce(Verb.MILESTONE_EDITED, milestone, by=by, **moved)
+    announce(Verb.MILESTONE_EDITED, milestone, by=by, due_before=before.isoformat(), due=due_on.isoformat())
     return milestone
 
 

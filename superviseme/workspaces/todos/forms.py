@@ -14,9 +14,7 @@ class TodoForm(forms.Form):
     title = Line(label=_("Title"), error_messages={"required": _("Say in a few words what is to be done.")})
     assignee = forms.TypedChoiceField(label=_("Who"), required=False, coerce=int, empty_value=None)
     due_on = Day(label=_("Due day"), required=False)
-    priority = forms.TypedChoiceField(
-        label=_("Priority"), required=False, coerce=int, empty_value=Priority.MEDIUM, choices=Priority.choices
-    )
+    priority = forms.TypedChoiceField(label=_("Priority"), required=False, coerce=int, choices=Priority.choices)
     description = Markdown(label=_("Description"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -28,6 +26,9 @@ class TodoForm(forms.Form):
         assignee.choices = [("", _("Nobody yet")), *((pk, person.full_name) for pk, person in people.items())]
         assignee.error_messages["invalid_choice"] = _("Only somebody of this workspace can be given a to-do in it.")
         self.fields["title"].widget.attrs["autocomplete"] = "off"
+
+    def clean_priority(self) -> int:
+        return self.cleaned_data["priority"] or Priority.MEDIUM
 
     def clean_assignee(self) -> Any:
         return self.people.get(self.cleaned_data["assignee"])

@@ -122,7 +122,7 @@ def _form(
     """`keep` is the to-do being edited: whoever has it stays to choose from, even after leaving the workspace."""
     people = {m.person_id: m.person for m in queries.members_of(workspace)}
     if keep and keep.assignee:
-        people.setdefault(keep.assignee_id, keep.assignee)
+        people.setdefault(keep.assignee.pk, keep.assignee)
     return TodoForm(data, initial=initial or {"priority": 2}, people=people)
 
 

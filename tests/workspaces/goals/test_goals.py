@@ -37,14 +37,14 @@ def fields(**changed):
 EVERYBODY = ["alice", "bob", "carol", "eve", "ada", "mallory"]
 
 
-@pytest.mark.parametrize(("who", "status"), zip(EVERYBODY, [302, 302, 302, 403, 302, 404], strict=True))
+@pytest.mark.parametrize(("who", "status"), list(zip(EVERYBODY, [302, 302, 302, 403, 302, 404], strict=True)))
 def test_who_may_add_and_edit_goals(request, as_, workspace, goal, who, status):
     browser = as_(request.getfixturevalue(who))
     assert browser.post(f"/w/{workspace.pk}/goals", fields()).status_code == status
     assert browser.post(address(goal, "edit"), fields()).status_code == status
 
 
-@pytest.mark.parametrize(("who", "status"), zip(EVERYBODY, [403, 302, 403, 403, 302, 404], strict=True))
+@pytest.mark.parametrize(("who", "status"), list(zip(EVERYBODY, [403, 302, 403, 403, 302, 404], strict=True)))
 def test_supervisors_freeze_and_unfreeze(request, as_, goal, who, status, bob):
     browser = as_(request.getfixturevalue(who))
     assert browser.post(address(goal, "freeze")).status_code == status
@@ -52,7 +52,7 @@ def test_supervisors_freeze_and_unfreeze(request, as_, goal, who, status, bob):
     assert browser.post(address(goal, "unfreeze")).status_code == status
 
 
-@pytest.mark.parametrize(("who", "status"), zip(EVERYBODY, [403, 302, 403, 403, 302, 404], strict=True))
+@pytest.mark.parametrize(("who", "status"), list(zip(EVERYBODY, [403, 302, 403, 403, 302, 404], strict=True)))
 def test_a_frozen_goal_is_only_changed_by_supervisors(request, as_, goal, who, status, bob):
     actions.freeze_goal(goal, by=bob)
     browser = as_(request.getfixturevalue(who))
@@ -60,7 +60,7 @@ def test_a_frozen_goal_is_only_changed_by_supervisors(request, as_, goal, who, s
     assert browser.post(address(goal, "edit"), fields()).status_code == status
 
 
-@pytest.mark.parametrize(("who", "status"), zip(EVERYBODY, [302, 302, 403, 403, 302, 404], strict=True))
+@pytest.mark.parametrize(("who", "status"), list(zip(EVERYBODY, [302, 302, 403, 403, 302, 404], strict=True)))
 def test_its_creator_and_supervisors_delete_and_restore(request, as_, goal, who, status, bob):
     browser = as_(request.getfixturevalue(who))
     assert browser.post(address(goal, "deletion")).status_code == status

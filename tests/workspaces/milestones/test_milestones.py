@@ -36,7 +36,7 @@ def fields(**changed):
     return {"title": "New words", "due_on": "2027-03-01", "description": "", **changed}
 
 
-@pytest.mark.parametrize(("who", "status"), zip(EVERYBODY, [302, 302, 302, 403, 302, 404], strict=True))
+@pytest.mark.parametrize(("who", "status"), list(zip(EVERYBODY, [302, 302, 302, 403, 302, 404], strict=True)))
 def test_who_may_add_edit_and_tick(request, as_, workspace, milestone, who, status):
     browser = as_(request.getfixturevalue(who))
     assert browser.post(f"/w/{workspace.pk}/milestones", fields()).status_code == status
@@ -44,7 +44,7 @@ def test_who_may_add_edit_and_tick(request, as_, workspace, milestone, who, stat
         assert browser.post(address(milestone, noun), fields()).status_code == status
 
 
-@pytest.mark.parametrize(("who", "status"), zip(EVERYBODY, [302, 302, 403, 403, 302, 404], strict=True))
+@pytest.mark.parametrize(("who", "status"), list(zip(EVERYBODY, [302, 302, 403, 403, 302, 404], strict=True)))
 def test_its_creator_and_supervisors_delete_and_restore(request, as_, milestone, who, status, bob):
     browser = as_(request.getfixturevalue(who))
     assert browser.post(address(milestone, "deletion")).status_code == status
