@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from superviseme.events.models import Event
+from superviseme.policy.roles import Role
 
 from .catalog import CATALOG, Verb
 
@@ -13,6 +14,8 @@ def sentence(event: Event, people: Mapping[int, Any] | None = None) -> str:
     if event.verb not in Verb._value2member_map_:
         return event.verb
     values = {"title": event.title, "workspace": "", "state": "", "role": "", **event.data}
+    if values["role"] in Role.values:
+        values["role"] = Role(values["role"]).label
     words = str(CATALOG[Verb(event.verb)].says) % _Missing(values)
     named = (people or {}).get(event.data.get("person", 0))
     return f"{words} ({named.full_name})" if named else words

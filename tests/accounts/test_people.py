@@ -182,6 +182,7 @@ def test_approving_opens_an_account(ada: Person, alice: Person, as_: Any) -> Non
 
     alice.refresh_from_db()
     assert alice.approved_at is not None
+    assert Message.objects.get(letter="account_open").to == alice.email
 
 
 def test_making_anonymous_asks_for_the_address(ada: Person, alice: Person, as_: Any) -> None:

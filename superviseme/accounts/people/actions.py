@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.grants.actions import forget_roles, give, keep_an_administrator
@@ -13,7 +14,7 @@ from superviseme.accounts.models import Grant, Invitation, Person
 from superviseme.accounts.signin.actions import end_sessions, send_reset_link
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
-from superviseme.outbox.post import forget
+from superviseme.outbox.post import forget, post
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
 from superviseme.policy.roles import Role
@@ -104,7 +105,23 @@ def approve_person(*, person: Person, by: Person) -> None:
     moment = now()
     if Person.objects.filter(pk=person.pk, approved_at=None).update(approved_at=moment):
         person.approved_at = moment
-        announce(Verb.ACCOUNT_ENABLED, person, by=by, to=[person], title="", link=person_link(person))
+        announce(Verb.ACCOUNT_ENABLED, person, by=by, title="", link=person_link(person))
+        _say_account_is_open(person)
+
+
+def _say_account_is_open(person: Person) -> None:
+    post(
+        "account_open",
+        to=person.email,
+        to_name=person.full_name,
+        recipient=person.pk,
+        key=f"account_open:{person.pk}",
+        language=person.language,
+        context={
+            "name": person.name or person.full_name,
+            "link": settings.BASE_URL.rstrip("/") + reverse("account_login"),
+        },
+    )
 
 
 @transaction.atomic

@@ -27,7 +27,12 @@ class Password(forms.CharField):
     """A password as typed: blanks kept, any character but NUL, managers welcome."""
 
     def __init__(self, *, new: bool = False, **kwargs: Any):
-        attrs = {"autocomplete": "new-password" if new else "current-password", "spellcheck": "false"}
+        attrs = {
+            "autocomplete": "new-password" if new else "current-password",
+            "spellcheck": "false",
+            "data-reveal": _("Show"),
+            "data-hide": _("Hide"),
+        }
         super().__init__(strip=False, max_length=LONGEST, widget=forms.PasswordInput(attrs=attrs), **kwargs)
 
 

@@ -12,3 +12,4 @@ import "./mentions.js";
 import "./files.js";
 import "./board.js";
 import "./copy.js";
+import "./reveal.js";
