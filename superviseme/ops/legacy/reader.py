@@ -74,7 +74,7 @@ class Source:
 @contextmanager
 def opened(path: Path, report: Report) -> Iterator[Source]:
     """The file as a source. A copy is read, so that the original is neither written nor locked."""
-    _check(path)
+    check(path)
     with TemporaryDirectory(prefix="import-") as folder:
         copy = Path(folder) / "predecessor.sqlite3"
         try:
@@ -88,7 +88,8 @@ def opened(path: Path, report: Report) -> Iterator[Source]:
             raise NotAPredecessor(f"{path} cannot be read: {refused.strerror}.") from refused
 
 
-def _check(path: Path) -> None:
+def check(path: Path) -> None:
+    """Raise unless this is an SQLite database one can read."""
     if not path.is_file():
         raise NotAPredecessor(f"There is no file {path}.")
     try:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
-from superviseme.ops.legacy.reader import NotAPredecessor
+from superviseme.ops.legacy.reader import NotAPredecessor, check
 from superviseme.ops.legacy.report import Report
 from superviseme.ops.legacy.run import import_predecessor
 
@@ -25,9 +26,16 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, dry_run: bool, json: bool, **options: Any) -> None:
         try:
+            check(file)
+            if _pending_migrations():
+                self._fail(
+                    "This site's database is not ready. Run first: python manage.py migrate", FAILED, as_json=json
+                )
             report = import_predecessor(file, dry_run=dry_run)
         except NotAPredecessor as wrong:
             self._fail(str(wrong), USAGE, as_json=json)
+        except CommandError:
+            raise
         except DatabaseError as refused:
             self._fail(f"The database refused: {refused}. Nothing was changed.", FAILED, as_json=json)
         except Exception as broken:  # noqa: BLE001 - whatever it was, the transaction is rolled back, and people must read so
@@ -43,6 +51,11 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps({"error": why}))
         raise CommandError(why, returncode=code)
+
+
+def _pending_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _as_json(report: Report, dry_run: bool) -> str:
