@@ -41,8 +41,9 @@ class refusals:  # noqa: N801 - a middleware named like its function siblings
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
-        """The form has been read by now (for its key); files that could not be kept end here."""
-        return busy(request) if getattr(request, "upload_failed", False) else None
+        """A form with files that could not be kept ends here."""
+        sent = request.FILES if request.method == "POST" and request.content_type == "multipart/form-data" else None
+        return busy(request) if sent is not None and getattr(request, "upload_failed", False) else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Stale):

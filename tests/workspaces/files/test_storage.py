@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from superviseme.web.uploads import ToDisk
 from superviseme.workspaces.files import actions, storage
 from superviseme.workspaces.files.kinds import Checked
 from superviseme.workspaces.models import Document, FileVersion
@@ -86,3 +87,25 @@ def test_bytes_that_are_gone_are_said_to_be_gone(as_: Callable[..., Any], docume
     answer = as_(alice).get(f"{document.get_absolute_url()}/versions/1")
 
     assert (answer.status_code, "cannot be found" in answer.content.decode()) == (503, True)
+
+
+def test_a_temporary_folder_that_is_full_or_gone_is_answered_with_503(
+    as_: Callable[..., Any], workspace: Any, alice: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "gone"
+
+    answer = as_(alice).post(f"/w/{workspace.pk}/files", {"files": an_upload()})
+
+    assert (answer.status_code, answer["Retry-After"], Document.objects.count()) == (503, "5", 0)
+
+
+def test_what_is_too_large_takes_no_room_while_it_is_read(settings: Any, tmp_path: Path) -> None:
+    settings.MAX_UPLOAD_BYTES, settings.FILE_UPLOAD_TEMP_DIR = 10, tmp_path
+    handler = ToDisk()
+    handler.new_file("files", "a.txt", "text/plain", 30)
+
+    handler.receive_data_chunk(b"x" * 10, 0)
+    handler.receive_data_chunk(b"x" * 20, 10)
+    taken = handler.file_complete(30)
+
+    assert (taken.size, taken.read()) == (30, b"")
