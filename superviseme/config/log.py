@@ -47,6 +47,7 @@ def tables(format_: str, *, masked: Sequence[str] = ()) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},  # a scanner; the request's line says enough
             "psycopg.pool": {"level": "ERROR"},  # what it says of a database that is away, health and worker say once
             "django.request": {"level": "ERROR"},  # a 404 is not worth a line of its own: the request's line has it
         },

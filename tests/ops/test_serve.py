@@ -111,3 +111,36 @@ def _wait_for_health(site, deadline):
         except OSError:
             time.sleep(0.1)
     raise AssertionError("no answer from /health")
+
+
+@pytest.mark.long
+def test_a_scheduler_that_is_killed_is_replaced_by_the_one_standing_by(site, migrated, tmp_path):
+    logs = [tmp_path / "one", tmp_path / "two"]
+    both = [_scheduler(site, migrated, log) for log in logs]
+    try:
+        first = _leader(logs, 60)
+        both[first].kill()
+        start = time.monotonic()
+        assert _leader([logs[1 - first]], 60) == 0
+        assert time.monotonic() - start < 30
+    finally:
+        for process in both:
+            process.kill()
+            process.wait()
+
+
+def _scheduler(site, folder, log):
+    environment = {**site, "DATA_DIR": folder, "ENABLE_SCHEDULER": "true"}
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "runbook"), "serve", "scheduler"], env=environment, stderr=log.open("w")
+    )
+
+
+def _leader(logs, patience):
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        for number, log in enumerate(logs):
+            if "leads now" in log.read_text():
+                return number
+        time.sleep(0.2)
+    raise AssertionError("nobody leads")
