@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, Page  # noqa: E402
 
 pytest.register_assert_rewrite("tests.journeys.seen")
 
+from .seen import SIZES  # noqa: E402
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +44,7 @@ def open_as(browser: Browser, live_server: Any, transactional_db: None) -> Any:
         page = context.new_page()
         page.complaints = []  # type: ignore[attr-defined]
         page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)  # type: ignore[attr-defined]
+        page.on("request", lambda asked: page.complaints.extend(_abroad(asked.url, live_server.url)))  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
         answer = page.goto(path)
         assert answer is not None and answer.status < 500, f"{path} answers {answer and answer.status}"
@@ -51,6 +53,10 @@ def open_as(browser: Browser, live_server: Any, transactional_db: None) -> Any:
     yield opened
     for context in contexts:
         context.close()
+
+
+def _abroad(address: str, home: str) -> list[str]:
+    return [] if address.startswith((home, "data:", "blob:", "about:")) else [f"asks another host: {address}"]
 
 
 def _session(person: Any, address: str) -> dict[str, Any]:

@@ -5,10 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STICKING_OUT = """width => [...document.querySelectorAll('body *')]
+  .filter(e => e.getBoundingClientRect().right > width + 1).slice(-1).map(e => e.outerHTML.slice(0, 120)).join()"""
+SIZES: dict[str, ViewportSize] = {
+    "desktop": {"width": 1366, "height": 768},
+    "phone": {"width": 390, "height": 844},
+    "small": {"width": 360, "height": 740},
+}
 ICONS = "[...document.querySelectorAll('svg use')].map(use => use.getAttribute('href'))"
 
 
@@ -39,3 +46,24 @@ def picture(page: Page, name: str) -> Path:
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     return PICTURES / f"{name}.png"
+
+
+def troubles(page: Page, address: str, ways: list[tuple[str, str]]) -> list[str]:
+    """Open a page once and look at it in several ways; what is wrong, one line each."""
+    page.complaints.clear()  # type: ignore[attr-defined]
+    page.set_viewport_size(SIZES["desktop"])
+    answer = page.goto(address)
+    found = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
+    found += [f"has {count} first headings" for count in [page.locator("h1").count()] if count != 1]
+    for size, theme in ways:
+        page.set_viewport_size(SIZES[size])
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        found += [f"({size}, {theme}): {what}" for what in violations(page)]
+        found += wider(page, SIZES[size]["width"])
+    page.set_viewport_size(SIZES["small"])
+    return found + wider(page, SIZES["small"]["width"]) + page.complaints  # type: ignore[attr-defined]
+
+
+def wider(page: Page, width: int) -> list[str]:
+    more = page.evaluate(WIDER)
+    return [f"is {more} px wider than {width} px: {page.evaluate(STICKING_OUT, width)}"] if more > 0 else []

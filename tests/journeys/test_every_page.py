@@ -1,0 +1,106 @@
+"""Every page a person can open, looked at by a machine: on a desk in the light, in a hand in the dark."""
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from superviseme.accounts.models import Person
+from superviseme.ops.demo.seed import seed_demo
+from superviseme.outbox.models import Message
+from superviseme.theses.models import Topic
+from superviseme.web.checks import every_view
+from superviseme.workspaces.models import Comment, Update, Workspace
+from tests.policy import expected_routes as expected
+
+from . import seen
+from .conftest import Opener
+
+ROLES = {
+    # who in the table of routes, whose desk it is, which workspace they walk, and addresses with more to say
+    "visitor": ("vi", "", "", ["/theses?q=climate", "/theses?q=nothing-like-this", "/search?q=rain"]),
+    "student": ("au", "carol.brown", "Tracing coffee", ["/search?q=coffee", "/todos?done=1", "/meetings?past=1"]),
+    "supervisor": ("su", "m.garcia", "Tracing coffee", ["/supervisor/students?which=past", "/search?q=coffee"]),
+    "researcher": ("re", "alice.johnson", "Regional", ["/researcher/supervisor/dashboard", "/search?q=zzzz"]),
+    "admin": ("ad", "admin", "Error correction", ["/admin/outbox?state=sent", "/admin/users?q=nobody", "/search"]),
+}
+TABS = ["todos?view=board", "updates?kind=question", "files?category=draft", "todos?state=done"]
+NO_PAGES = set(
+    "health health_live health_ready robots favicon security_txt front own_thesis researchers_supervision"
+    " todo_completion_list meeting_calendar file_version file_preview letter_html user_erasure topic_interest"
+    " account_reset_password_from_key".split()
+)
+"""Doors that lead on, files, answers to programs, and pages that other journeys come to."""
+EVERY_WAY = [("desktop", "light"), ("phone", "dark"), ("desktop", "dark"), ("phone", "light")]
+WAYS = EVERY_WAY if os.environ.get("LONG") == "1" else EVERY_WAY[:2]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_is_sound_for_every_role(role: str, open_as: Opener, demo: dict[str, Person]) -> None:
+    who, name, title, more = ROLES[role]
+    page = open_as(demo.get(name), "/theses")
+    trouble = []
+    for address in [*addresses(who, demo.get(name), title), *more]:
+        found = seen.troubles(page, address, WAYS)
+        trouble += [f"{address} {what}" for what in found]
+        if found or os.environ.get("PICTURES"):
+            seen.picture(page, f"{role}{re.sub('[^a-z0-9]+', '-', address.lower())}")
+    assert "\n".join(trouble) == ""
+
+
+@pytest.fixture
+def demo(transactional_db: None, settings: Any, tmp_path: Any) -> dict[str, Person]:
+    """The demonstration site; {e-mail's local part: person}."""
+    settings.DATA_DIR = tmp_path
+    seed_demo()
+    return {person.email.split("@")[0]: person for person in Person.objects.all()}
+
+
+def addresses(who: str, person: Person | None, title: str) -> Iterator[str]:
+    known = keys(person, title)
+    for route, pattern in every_view():
+        table, doors = doors_of(str(pattern.name), who)
+        if pattern.name in NO_PAGES or not doors or who not in doors.split():
+            continue
+        kwargs = {key: known[table].get(key) for key in re.findall(r"<(?:\w+:)?(\w+)>", route)}
+        if None not in kwargs.values():
+            yield reverse(pattern.name, kwargs=kwargs)
+    if title:
+        yield from (f"/w/{known['WORKSPACE']['pk']}/{tab}" for tab in TABS)
+
+
+def doors_of(name: str, who: str) -> tuple[str, str | None]:
+    """Which table of routes a page is in, and who may open it. A researcher walks the project they lead."""
+    for table in ("PUBLIC", "OWN", "ROLES", "TOPIC", "PROJECT", "WORKSPACE"):
+        if name in getattr(expected, table):
+            doors = getattr(expected, table)[name][0]
+            of_theses = name.startswith("thesis") or name == "hand_in"
+            leads = who == "re" and table == "WORKSPACE" and not of_theses
+            if who == "ad" and table == "PROJECT":
+                return "", None  # they walk a thesis
+            return table, doors and doors + " re" if leads else doors
+    return "", None
+
+
+def keys(person: Person | None, title: str) -> dict[str, dict[str, Any]]:
+    topic = Topic.objects.filter(state="open").order_by("publisher__email" if person is None else "pk")[0]
+    own = Topic.objects.filter(publisher=person, state="open").first() or topic
+    public, roles = {"pk": topic.pk}, {"pk": Person.objects.get(email__startswith="seun").pk}
+    if not person:
+        return {"PUBLIC": public, "TOPIC": public, "OWN": {}, "ROLES": {}}
+    space = Workspace.objects.get(title__startswith=title)
+    update = Update.objects.filter(workspace=space).order_by("-pk")
+    comment = Comment.objects.filter(workspace=space, created_by=person).first()
+    thread = comment.update if comment else update.filter(created_by=person).first() or update[0]
+    thing = {"update_id": thread.pk, "comment_id": comment and comment.pk, "n": 1, "v": 1}
+    return {
+        "PUBLIC": public,
+        "OWN": {},
+        "ROLES": {**roles, "number": Message.objects.first().pk},
+        "TOPIC": {"pk": own.pk},
+        "PROJECT": {"pk": space.pk},
+        "WORKSPACE": {"pk": space.pk, **thing},
+    }
