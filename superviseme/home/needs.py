@@ -1,7 +1,6 @@
 """What needs me: who waits, since when, for what, and the act on the row. Each source is one query."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,13 +38,25 @@ class Need:
         return self.due or self.since.date() + dt.timedelta(days=3)
 
 
-def needs_of(person: Any) -> list[Need]:
-    """At most 8 from each source, by due day; the page shows the first seven."""
-    sources: list[Callable[[Any], Iterable[Need]]] = [todos, records, milestones]
+@dataclass(frozen=True)
+class Waiting:
+    """What needs a person, what the person waits for, and the next meeting."""
+
+    needs: list[Need]
+    others: list[Need]
+    next_meeting: Meeting | None
+
+
+def waiting(person: Any) -> Waiting:
+    """At most 8 needs from each source, by due day; each source is one query and only asked where it can hold."""
+    mine, others = todos(person)
+    found, next_meeting = meetings(person)
+    found += mine
+    if person.roles & {Role.STUDENT, Role.RESEARCHER}:
+        found += milestones(person)
     if Role.SUPERVISOR in person.roles:
-        sources += [unanswered, interests]
-    found = [need for source in sources for need in source(person)]
-    return sorted(found, key=lambda n: (n.day, n.since))
+        found += [*unanswered(person), *interests(person)]
+    return Waiting(sorted(found, key=lambda n: (n.day, n.since)), others, next_meeting)
 
 
 def grouped(needs: list[Need]) -> list[tuple[str, str, list[Need]]]:
@@ -59,56 +70,62 @@ def grouped(needs: list[Need]) -> list[tuple[str, str, list[Need]]]:
     return [part for part in parts if part[2]]
 
 
-def todos(person: Any) -> list[Need]:
-    rows = Todo.objects.live().filter(assignee=person, state__in=["open", "doing"], workspace__frozen_at=None)
+def todos(person: Any) -> tuple[list[Need], list[Need]]:
+    """(mine due within two weeks, late ones that I gave to others)."""
+    mine = Q(assignee=person, due_on__lte=today() + dt.timedelta(days=14))
+    given = Q(created_by=person, due_on__lt=today(), assignee__isnull=False)
+    rows = Todo.objects.live().filter(mine | given, state__in=["open", "doing"], workspace__frozen_at=None)
     rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("workspace"), person=person)))
-    rows = (
-        rows.filter(due_on__lte=today() + dt.timedelta(days=14))
-        .select_related("workspace", "created_by")
-        .order_by("due_on", "pk")[: MOST + 1]
-    )
-    return [
-        Need(
-            what=t.title,
-            href=t.get_absolute_url(),
-            why=t.workspace.title,
-            who=t.created_by.full_name if t.created_by_id != person.pk else "",
-            since=t.created_at,
-            due=t.due_on,
-            act=_("Tick"),
-            act_url=reverse("todo_completion", args=[t.workspace_id, t.number]),
-            posts=True,
-            icon="checkbox",
-        )
-        for t in rows
+    found = list(rows.select_related("workspace", "created_by", "assignee").order_by("due_on", "pk")[:60])
+    to_do = [
+        _todo(t, t.created_by if t.created_by_id != person.pk else None) for t in found if t.assignee_id == person.pk
     ]
+    others = [_todo(t, t.assignee, given=True) for t in found if t.assignee_id != person.pk]
+    return to_do[: MOST + 1], others[:5]
 
 
-def records(person: Any) -> list[Need]:
-    """Meeting records written and not yet confirmed by me."""
+def _todo(t: Todo, who: Any, given: bool = False) -> Need:
+    return Need(
+        what=t.title,
+        href=t.get_absolute_url(),
+        why=t.workspace.title,
+        who=who.full_name if who else "",
+        since=t.created_at,
+        due=t.due_on,
+        act=_("Open") if given else _("Tick"),
+        act_url=t.get_absolute_url() if given else reverse("todo_completion", args=[t.workspace_id, t.number]),
+        posts=not given,
+        icon="hourglass" if given else "checkbox",
+    )
+
+
+def meetings(person: Any) -> tuple[list[Need], Meeting | None]:
+    """(records written and not yet confirmed by me, my next meeting)."""
+    unconfirmed = Q(confirmed_at=None, meeting__recorded_at__isnull=False)
+    coming = Q(meeting__starts_at__gte=now())
     rows = Attendee.objects.filter(
-        person=person, confirmed_at=None, meeting__cancelled_at=None, meeting__deleted_at=None
+        unconfirmed | coming, person=person, meeting__cancelled_at=None, meeting__deleted_at=None
     )
-    rows = rows.exclude(meeting__recorded_at=None).filter(
-        meeting__workspace__deleted_at=None, meeting__workspace__frozen_at=None
-    )
+    rows = rows.filter(meeting__workspace__deleted_at=None, meeting__workspace__frozen_at=None)
     rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("meeting__workspace"), person=person)))
-    rows = rows.select_related("meeting__workspace", "meeting__created_by").order_by("meeting__recorded_at", "pk")[
-        : MOST + 1
-    ]
-    return [
-        Need(
-            what=a.meeting.title,
-            href=a.meeting.get_absolute_url(),
-            why=_("record to confirm · %(title)s") % {"title": a.meeting.workspace.title},
-            who=a.meeting.created_by.full_name if a.meeting.created_by_id != person.pk else "",
-            since=a.meeting.recorded_at or a.meeting.created_at,
-            act=_("Confirm"),
-            act_url=a.meeting.get_absolute_url(),
-            icon="calendar-event",
-        )
-        for a in rows
-    ]
+    rows = rows.select_related("meeting__workspace", "meeting__created_by").order_by("meeting__starts_at", "pk")
+    found = list(rows[:30])
+    records = [a.meeting for a in found if a.meeting.recorded_at and not a.confirmed_at]
+    ahead = [a.meeting for a in found if a.meeting.starts_at >= now()]
+    return [_record(m, person) for m in records][: MOST + 1], next(iter(ahead), None)
+
+
+def _record(meeting: Meeting, person: Any) -> Need:
+    return Need(
+        what=meeting.title,
+        href=meeting.get_absolute_url(),
+        why=_("record to confirm · %(title)s") % {"title": meeting.workspace.title},
+        who=meeting.created_by.full_name if meeting.created_by_id != person.pk else "",
+        since=meeting.recorded_at or meeting.created_at,
+        act=_("Confirm"),
+        act_url=meeting.get_absolute_url(),
+        icon="calendar-event",
+    )
 
 
 def milestones(person: Any) -> list[Need]:
@@ -175,36 +192,3 @@ def interests(person: Any) -> list[Need]:
         )
         for i in rows
     ]
-
-
-def waiting_for_others(person: Any) -> list[Need]:
-    """What I asked others for: my requests, and to-dos I gave to somebody that are late."""
-    late = Q(due_on__lt=today())
-    rows = Todo.objects.live().filter(late, created_by=person, state__in=["open", "doing"], workspace__frozen_at=None)
-    rows = (
-        rows.exclude(assignee=person)
-        .exclude(assignee=None)
-        .select_related("workspace", "assignee")
-        .order_by("due_on", "pk")[:5]
-    )
-    return [
-        Need(
-            what=t.title,
-            href=t.get_absolute_url(),
-            why=t.workspace.title,
-            who=t.assignee.full_name if t.assignee else "",
-            since=t.created_at,
-            due=t.due_on,
-            act=_("Open"),
-            act_url=t.get_absolute_url(),
-            icon="hourglass",
-        )
-        for t in rows
-    ]
-
-
-def next_date(person: Any) -> Meeting | None:
-    """The next meeting, for the empty desk."""
-    rows = Meeting.objects.live().filter(attendees__person=person, starts_at__gte=now(), cancelled_at=None)
-    rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("workspace"), person=person)))
-    return rows.select_related("workspace").order_by("starts_at", "pk").first()

@@ -78,7 +78,7 @@ def test_the_supervisors_desk_costs_the_same_whatever_the_number_of_students(as_
         updates.post_update(space, kind="progress", text="Hello", by=student)
     browser = as_(bob)
     browser.get("/supervisor/dashboard")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         browser.get("/supervisor/dashboard")
 
 
@@ -99,3 +99,19 @@ def test_the_students_desk_costs_the_same_whatever_is_on_it(as_, alice, workspac
 )
 def test_empty_lists_say_what_would_be_there(as_, alice, place):
     assert as_(alice).get(place).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_researchers_desk_holds_projects_and_supervised_theses_at_one_cost(
+    as_, rita, rows, django_assert_num_queries
+):
+    rita.grants.create(role="supervisor")
+    for n in range(rows):
+        people.a_project(title=f"Project {n}", author=rita)
+        people.a_thesis(title=f"Thesis {n}", author=people.person(f"Student{n} Last"), supervisor=rita)
+    browser = as_(rita)
+    page = browser.get("/researcher/dashboard").text
+    assert "Project 0" in page
+    assert "Thesis 0" in page
+    with django_assert_num_queries(11):
+        browser.get("/researcher/dashboard")

@@ -89,7 +89,7 @@ def test_the_list_costs_the_same_whatever_its_length(as_, rita, rows, django_ass
         people.a_project(title=f"Project {n}", author=rita)
     browser = as_(rita)
     browser.get("/projects")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         browser.get("/projects")
 
 

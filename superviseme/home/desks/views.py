@@ -10,7 +10,7 @@ from superviseme.policy.roles import Role
 from superviseme.web.access import anyone, signed_in
 
 from ..context import desk_address
-from ..needs import MOST, grouped, needs_of, next_date, waiting_for_others
+from ..needs import MOST, grouped, waiting
 from ..panels import admin as admin_panel
 from ..panels import researcher as researcher_panel
 from ..panels import student as student_panel
@@ -31,20 +31,14 @@ def admin(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
 def supervisor(request: HttpRequest) -> HttpResponse:
-    return _desk(request, Role.SUPERVISOR, students=supervisor_panel.students(request.user))
+    return _desk(request, Role.SUPERVISOR, students=supervisor_panel.students(request.user), strips=True)
 
 
 @signed_in("GET", action=Action.DESK_RESEARCHER)
 def researcher(request: HttpRequest) -> HttpResponse:
     supervises = Role.SUPERVISOR in request.user.roles
-    students = supervisor_panel.students(request.user) if supervises else []
-    return _desk(
-        request,
-        Role.RESEARCHER,
-        projects=researcher_panel.projects(request.user),
-        students=students,
-        supervises=supervises,
-    )
+    projects, students = researcher_panel.spaces(request.user, supervises=supervises)
+    return _desk(request, Role.RESEARCHER, projects=projects, students=students, supervises=supervises, strips=False)
 
 
 @signed_in("GET", action=Action.OWN_STUDY_VIEW)
@@ -58,13 +52,13 @@ def researcher_projects(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, role: Role, **panels: Any) -> HttpResponse:
-    needs = needs_of(request.user)
+    found = waiting(request.user)
     context = {
         "role": role.value,
-        "groups": grouped(needs[:MOST]),
-        "more": max(len(needs) - MOST, 0),
-        "others": waiting_for_others(request.user),
-        "next_meeting": None if needs else next_date(request.user),
+        "groups": grouped(found.needs[:MOST]),
+        "more": max(len(found.needs) - MOST, 0),
+        "others": found.others,
+        "next_meeting": found.next_meeting,
         "desks": [(r.label, f"/{r.value}/dashboard", r == role) for r in Role if r in request.user.roles],
         **panels,
     }

@@ -1,17 +1,26 @@
-"""The researcher's desk: projects led and shared."""
+"""The researcher's desk: projects led and shared, and theses supervised."""
 
 from typing import Any
 
-from superviseme.policy.roles import Kind
+from django.db.models import Q
+
+from superviseme.policy.roles import Kind, Seat
+from superviseme.theses.states import ENDED
 from superviseme.workspaces.models import Member, Workspace
 from superviseme.workspaces.room.queries import with_counts
 
+from .supervisor import StudentRow, in_order, student_row, with_deadlines
 
-def projects(person: Any) -> list[Any]:
-    """The ten most recently active projects with a seat for the person; each has `.my_seat`."""
-    mine = dict(Member.objects.filter(person=person, workspace__kind=Kind.PROJECT).values_list("workspace", "seat"))
-    rows = with_counts(Workspace.objects.live().filter(pk__in=mine)).select_related("project").with_people()
-    found = list(rows.order_by("-active_at", "-pk")[:10])
-    for workspace in found:
-        workspace.my_seat = mine[workspace.pk]
-    return found
+
+def spaces(person: Any, *, supervises: bool) -> tuple[list[Any], list[StudentRow]]:
+    """(ten projects with a seat for the person, each with `.my_seat`; running theses supervised), in two queries."""
+    seats = Member.objects.filter(person=person)
+    wanted = Q(kind=Kind.PROJECT, pk__in=seats.values("workspace"))
+    if supervises:
+        theses = Q(kind=Kind.THESIS, pk__in=seats.filter(seat=Seat.SUPERVISOR).values("workspace"))
+        wanted |= theses & ~Q(thesis__state__in=ENDED)
+    found = list(with_deadlines(with_counts(Workspace.objects.live().filter(wanted)))[:40])
+    projects = [w for w in found if w.kind == Kind.PROJECT][:10]
+    for workspace in projects:
+        workspace.my_seat = workspace.seat_of(person)
+    return projects, in_order(student_row(w, []) for w in found if w.kind == Kind.THESIS)

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+from django.urls import reverse
+
 from superviseme.policy.roles import Kind, Seat
 from superviseme.theses.states import ENDED
 from superviseme.workspaces.models import Comment, Todo, Update, Workspace
 from superviseme.workspaces.room.kinds import Head, head_of
+from superviseme.workspaces.updates.models import UpdateKind
 
 
 @dataclass(frozen=True)
@@ -38,19 +42,17 @@ def my_thesis(person: Any) -> MyThesis | None:
 
 
 def _last_feedback(workspace: Any) -> Any:
-    comment = (
-        Comment.objects.live()
-        .filter(workspace=workspace, is_feedback=True)
-        .select_related("created_by")
-        .order_by("-created_at")
-        .first()
-    )
-    update = (
-        Update.objects.live()
-        .filter(workspace=workspace, kind="feedback")
-        .select_related("created_by")
-        .order_by("-created_at")
-        .first()
-    )
-    found = [f for f in (comment, update) if f]
-    return max(found, key=lambda f: f.created_at, default=None)
+    """The newest of both kinds: an answer marked as feedback, or an update of that kind; one query."""
+    columns = ("created_at", "text", "created_by__name", "created_by__surname", "link_id")
+    of = {"workspace": workspace, "deleted_at": None}
+    comments = Comment.objects.filter(**of, is_feedback=True, update__deleted_at=None).annotate(link_id=F("update_id"))
+    posts = Update.objects.filter(**of, kind=UpdateKind.FEEDBACK).annotate(link_id=F("pk"))
+    found = comments.values_list(*columns).union(posts.values_list(*columns), all=True).order_by("-created_at")[:1]
+    for at, text, name, surname, update_id in found:
+        return {
+            "at": at,
+            "text": text,
+            "who": f"{name} {surname}",
+            "href": reverse("update", args=[workspace.pk, update_id]),
+        }
+    return None

@@ -1,6 +1,7 @@
 """The supervisor's desk: one row a student, the ones who need a look first."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,23 +32,24 @@ class StudentRow:
 
 def students(person: Any) -> list[StudentRow]:
     """Running theses the person supervises; silent ones first, then by next deadline."""
-    spaces = list(_supervised(person)[:ROWS])
+    seats = Workspace.objects.live().filter(kind=Kind.THESIS).with_seat(person, Seat.SUPERVISOR)
+    spaces = list(with_deadlines(seats.exclude(thesis__state__in=ENDED))[:ROWS])
     authors = {w.pk: {m.person_id for m in w.members.all() if m.seat == Seat.AUTHOR} for w in spaces}
     weeks = strips(authors)
-    rows = [_row(w, weeks[w.pk]) for w in spaces]
+    return in_order(student_row(w, weeks[w.pk]) for w in spaces)
+
+
+def in_order(rows: Iterable[StudentRow]) -> list[StudentRow]:
     return sorted(rows, key=lambda r: (-r.silent, r.deadline or dt.date.max, r.names))
 
 
-def _supervised(person: Any) -> Any:
+def with_deadlines(spaces: Any) -> Any:
+    """Workspaces with people, last act of the author and next deadline, the most recently active first."""
     coming = Milestone.objects.filter(workspace=OuterRef("pk"), deleted_at=None, reached_at=None).order_by(
         "due_on", "pk"
     )
     return (
-        Workspace.objects.live()
-        .filter(kind=Kind.THESIS)
-        .with_seat(person, Seat.SUPERVISOR)
-        .exclude(thesis__state__in=ENDED)
-        .select_related("thesis")
+        spaces.select_related("thesis", "project")
         .with_people()
         .annotate(
             last_act=last_act_of_author(),
@@ -58,7 +60,7 @@ def _supervised(person: Any) -> Any:
     )
 
 
-def _row(w: Any, weeks: list[dict[str, Any]]) -> StudentRow:
+def student_row(w: Any, weeks: list[dict[str, Any]]) -> StudentRow:
     authors = [m.person.full_name for m in w.members.all() if m.seat == Seat.AUTHOR]
     watched = bool(authors) and not w.frozen_at and w.thesis.state not in ("suspended", "submitted", "defended")
     return StudentRow(
