@@ -2,13 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from superviseme.accounts import urls as accounts
+from superviseme.home import urls as home
 from superviseme.notifications.inbox import urls as inbox
 from superviseme.ops import doors as ops
 from superviseme.ops.audit import urls as audit
 from superviseme.ops.mailbox import urls as mailbox
-from superviseme.home import urls as home
 from superviseme.projects import urls as projects
-from superviseme.accounts import urls as accounts
 from superviseme.theses import urls as theses
 from superviseme.web.appearance import theme
 from superviseme.web.styleguide import styleguide

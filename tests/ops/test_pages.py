@@ -5,7 +5,14 @@ from django.conf import settings
 
 from superviseme.ops.pages import pages
 
-PATHS = ["docs/permissions.md", "docs/notices.md", "docs/states.md", "docs/clock.md", "docs/configuration.md", ".env.example"]
+PATHS = [
+    "docs/permissions.md",
+    "docs/notices.md",
+    "docs/states.md",
+    "docs/clock.md",
+    "docs/configuration.md",
+    ".env.example",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -59,7 +59,7 @@ def _remind(verb: Verb, things: list[Any], fence: Callable[[], None]) -> int:
 
 def _told_before(verb: Verb, things: Iterable[Any]) -> set[tuple[int, str]]:
     events = Event.objects.filter(verb=verb, thing_id__in=[t.pk for t in things]).only("thing_id", "data")
-    return {(e.thing_id, e.data.get("due_on", "")) for e in events}
+    return {(e.thing_id or 0, e.data.get("due_on", "")) for e in events}
 
 
 def _concerned(thing: Any) -> list[int]:
