@@ -1,5 +1,6 @@
 """What every page may use: see docs/interface.md."""
 
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,12 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import can
 
 
+current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
+"""The request whose page is being written; only for the token field of forms (web/jinja.py)."""
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
+    current_request.set(request)
     user = getattr(request, "user", None)
     return {
         "user": user,
