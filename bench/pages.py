@@ -1,0 +1,161 @@
+"""What pages cost: queries, time, bytes, at two sizes of the database. See bench/README.md."""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [
+    ("student", "/student/dashboard"),
+    ("supervisor", "/supervisor/dashboard"),
+    ("supervisor", "/supervisor/theses"),
+    ("supervisor", "/supervisor/students"),
+    ("researcher", "/researcher/dashboard"),
+    ("researcher", "/projects"),
+    ("admin", "/admin/dashboard"),
+    ("admin", "/admin/users"),
+    ("admin", "/admin/theses"),
+    ("admin", "/admin/audit"),
+    ("student", "/theses"),
+    ("student", "/w/{w}"),
+    ("student", "/w/{w}/updates"),
+    ("student", "/w/{w}/todos"),
+    ("student", "/w/{w}/goals"),
+    ("student", "/w/{w}/milestones"),
+    ("student", "/w/{w}/meetings"),
+    ("student", "/w/{w}/files"),
+    ("student", "/w/{w}/people"),
+    ("student", "/w/{w}/history"),
+    ("supervisor", "/notifications"),
+    ("supervisor", "/search?q=wind+bri"),
+    ("student", "/todos"),
+    ("student", "/profile"),
+]
+EMPTY = "an empty signed-in view"
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--sizes", nargs="+", type=int, default=[10, 1000])
+    asked.add_argument("--rounds", type=int, default=20)
+    asked.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    chosen = asked.parse_args()
+    if chosen.one is not None:
+        print(json.dumps(measure(chosen.one, chosen.rounds)))
+        return
+    tables = {size: _in_own_process(size, chosen.rounds) for size in chosen.sizes}
+    report(tables)
+
+
+def _in_own_process(size: int, rounds: int) -> dict:
+    """Each size in its own process and database, so that nothing of one is left for the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "SITE_MODE": "test", "DATA_DIR": folder, "STRICT_TEMPLATES": "false"}
+        command = [sys.executable, str(Path(__file__)), "--one", str(size), "--rounds", str(rounds)]
+        done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        sys.exit(done.stderr[-3000:])
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure(size: int, rounds: int) -> dict:
+    sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "superviseme.config.settings"
+    import logging
+
+    import django
+
+    django.setup()
+    logging.disable(logging.CRITICAL)
+    from django.core.management import call_command
+    from django.db import transaction
+    from fill import fill
+
+    call_command("migrate", verbosity=0)
+    began = time.perf_counter()
+    with transaction.atomic():
+        people = fill(size)
+    filled = time.perf_counter() - began
+    rows = {EMPTY: _time(_empty_view(), people["student"], "/", rounds)}
+    for role, path in PAGES:
+        from superviseme.workspaces.models import Member
+
+        seat = Member.objects.filter(person=people[role]).first()
+        address = path.format(w=seat.workspace_id if seat else 0)
+        rows[path] = _time(None, people[role], address, rounds)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"filled": filled, "rows": rows, "memory": memory}
+
+
+def _empty_view():
+    """Session, person and roles loaded, nothing else: what every page pays."""
+    from django.http import HttpResponse
+
+    def view(request):
+        return HttpResponse(str(request.user.roles))
+
+    return view
+
+
+def _time(view, person, path: str, rounds: int) -> dict:
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import path as address
+
+    from superviseme.config import urls
+
+    if view is not None:
+        view.access_mark = "signed in"
+        urls.urlpatterns.insert(0, address("bench-empty", view))
+        from django.urls import clear_url_caches
+
+        clear_url_caches()
+        path = "/bench-empty"
+    browser = Client(HTTP_HOST=settings.ALLOWED_HOSTS[0].lstrip("."))
+    browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    browser.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        answer = browser.get(path)
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        browser.get(path)
+        times.append((time.perf_counter() - began) * 1000)
+    times.sort()
+    return {
+        "status": answer.status_code,
+        "queries": len(queries),
+        "median": statistics.median(times),
+        "p95": times[int(len(times) * 0.95) - 1],
+        "bytes": len(answer.content),
+    }
+
+
+def report(tables: dict[int, dict]) -> None:
+    first = min(tables)
+    for size, table in tables.items():
+        rows = table["rows"]
+        floor = rows[EMPTY]["median"]
+        print(f"\n{size} theses (filled in {table['filled']:.0f} s, process at most {table['memory']:.0f} MB)")
+        print(f"{'page':32} {'status':>6} {'queries':>7} {'median':>8} {'p95':>8} {'kB':>6} {'× empty':>8} {'× at ' + str(first):>9}")
+        for page, row in rows.items():
+            ratio = row["median"] / tables[first]["rows"][page]["median"]
+            print(
+                f"{page:32} {row['status']:6} {row['queries']:7} {row['median']:6.1f}ms {row['p95']:6.1f}ms "
+                f"{row['bytes'] / 1000:6.1f} {row['median'] / floor:8.1f} {ratio:9.2f}"
+            )
+        pages = sorted(row["median"] / floor for page, row in rows.items() if page != EMPTY)
+        print(f"the median page costs {statistics.median(pages):.1f} × an empty signed-in view; most queries {max(r['queries'] for r in rows.values())}")
+
+
+if __name__ == "__main__":
+    main()
