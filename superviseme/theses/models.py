@@ -78,7 +78,7 @@ class Topic(models.Model):
     )  # theses made from it and not withdrawn; claimed by conditional UPDATE
     publisher = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="published_topics")
     created_at = models.DateTimeField(default=now)
-    published_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(default=now)  # when last put into the catalogue; a draft's creation
     edited_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     deleted_at = models.DateTimeField(null=True)
@@ -97,7 +97,11 @@ class Topic(models.Model):
                 name="topic_deleted_by_and_at",
             ),
         ]
-        indexes = [models.Index(fields=["state", "-created_at", "-id"]), models.Index(fields=["publisher"])]
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"]),
+            models.Index(fields=["-created_at", "-id"]),
+            models.Index(fields=["publisher"]),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -204,6 +208,7 @@ class Interest(models.Model):
         indexes = [
             models.Index(fields=["student", "-created_at", "-id"]),
             models.Index(fields=["topic", "state", "created_at"]),
+            models.Index(fields=["state", "created_at", "id"]),
         ]
 
     @property

@@ -155,5 +155,5 @@ def test_a_project_has_no_state_of_a_thesis(as_: Any, project: Any, rita: Any) -
 def test_the_overview_shows_the_thesis_and_its_steps(as_: Any, thesis: Any, alice: Any) -> None:
     page = as_(alice).get(f"/w/{thesis.workspace_id}").content.decode()
 
-    assert "State and its history" in page
+    assert "/state" in page
     assert "In progress" in page

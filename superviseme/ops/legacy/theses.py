@@ -185,7 +185,7 @@ def _topic(plan: Plan, publisher: int) -> Topic:
         taken=int(plan.takes_a_place),
         publisher_id=publisher,
         created_at=plan.created,
-        published_at=plan.created if public else None,
+        published_at=plan.created,
     )
 
 

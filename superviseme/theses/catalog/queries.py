@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +17,10 @@ from ..models import Keyword, Level, Topic, TopicSupervisor
 from ..topics.queries import with_people
 
 SORTS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
-    "newest": (_("Newest first"), ("-shown_at", "-pk")),
+    "newest": (_("Newest first"), ("-published_at", "-pk")),
     "title": (_("By title"), ("folded", "pk")),
-    "level": (_("By level"), ("level_rank", "-shown_at", "-pk")),
-    "places": (_("Most places"), ("-left", "-shown_at", "-pk")),
+    "level": (_("By level"), ("level_rank", "-published_at", "-pk")),
+    "places": (_("Most places"), ("-left", "-published_at", "-pk")),
 }
 
 
@@ -56,7 +56,6 @@ def catalogue(wanted: Wanted, *, after: str = "") -> tuple[Page, int]:
     """One page of the topics that match, and how many there are."""
     rows = _matching(wanted)
     shaped = with_people(rows).annotate(
-        shown_at=Coalesce("published_at", "created_at"),
         folded=Lower("title"),
         left=F("capacity") - F("taken"),
         level_rank=Case(
@@ -69,8 +68,8 @@ def catalogue(wanted: Wanted, *, after: str = "") -> tuple[Page, int]:
 
 def supervisors_on_offer() -> list[Person]:
     """Who supervises a topic of the catalogue."""
-    offered = TopicSupervisor.objects.filter(topic__in=Topic.objects.public(), person=OuterRef("pk"))
-    return list(Person.objects.filter(Exists(offered)).order_by("surname", "name", "pk")[:500])
+    offered = TopicSupervisor.objects.filter(topic__in=Topic.objects.public())
+    return list(Person.objects.filter(pk__in=offered.values("person")).order_by("surname", "name", "pk")[:500])
 
 
 def areas_on_offer() -> list[str]:

@@ -33,7 +33,7 @@ class Wanted:
     which: str
 
     @classmethod
-    def of(cls, query: Any, *, which: str = "current") -> "Wanted":
+    def of(cls, query: Any, *, which: str = "current", sort: str = "deadline") -> "Wanted":
         def one_of(name: str, known: Any, otherwise: str = "") -> str:
             return query.get(name, "") if query.get(name, "") in known else otherwise
 
@@ -41,7 +41,7 @@ class Wanted:
             q=one_line(query.get("q", ""))[:200],
             state=one_of("state", State.values),
             level=one_of("level", Level.values),
-            sort=one_of("sort", SORTS, "deadline"),
+            sort=one_of("sort", SORTS, sort),
             which=one_of("which", WHICH, which),
         )
 

@@ -50,11 +50,13 @@ def researchers_desk(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, rows: Any, whose: str) -> HttpResponse:
-    wanted = queries.Wanted.of(request.GET, which="current" if whose == "supervised" else "all")
+    usual = {"which": "current", "sort": "deadline"} if whose == "supervised" else {"which": "all", "sort": "activity"}
+    wanted = queries.Wanted.of(request.GET, **usual)
     context = {
         "page": queries.theses_page(rows, wanted, after=request.GET.get("after", "")),
         "wanted": wanted,
         "whose": whose,
+        "usual": usual,
         "here": reverse("supervised_theses" if whose == "supervised" else "all_theses"),
         "states": [(s, label_of(s)) for s in State.values],
         "levels": Level.choices,

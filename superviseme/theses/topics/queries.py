@@ -3,14 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from superviseme.accounts.models import Person
 from superviseme.policy.roles import Role
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.time import now
 
-from ..models import InterestState, Topic, TopicState, TopicSupervisor
+from ..models import Interest, InterestState, Topic, TopicState, TopicSupervisor
 
 
 def with_people(rows: QuerySet) -> Any:
@@ -30,7 +31,9 @@ def topics_page(person: Person, *, state: str = "", q: str = "", all_of_them: bo
             rows = rows.filter(state=state)
     if q:
         rows = rows.filter(Q(title__icontains=q) | Q(area__icontains=q) | Q(summary__icontains=q))
-    rows = rows.annotate(waiting=Count("interests", filter=Q(interests__state=InterestState.PENDING)))
+    asked = Interest.objects.filter(topic=OuterRef("pk"), state=InterestState.PENDING).order_by().values("topic")
+    waiting = Subquery(asked.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    rows = rows.annotate(waiting=Coalesce(waiting, 0))
     return keyset_page(with_people(rows), order=("-created_at", "-pk"), after=after)
 
 
