@@ -1,6 +1,7 @@
 """To-dos shaped for the list, the board, the page of one, the desks, and completion while typing."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,12 @@ CLOSED = (TodoState.DONE, TodoState.CANCELLED)
 NO_DAY = dt.date(9999, 12, 31)
 COMPLETIONS = 8
 LATELY_DONE = 10
+GROUPS = {
+    "overdue": (_("Overdue"), "urgent"),
+    "week": (_("This week"), ""),
+    "later": (_("Later"), ""),
+    "none": (_("No date"), ""),
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,15 @@ class Filters:
 
     assignee: str = ""
     state: str = ""
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        return (self.state,) if self.state else OPEN
+
+    def means(self, assignee: int | None, person: Any) -> bool:
+        if self.assignee in ("", "nobody"):
+            return not self.assignee or assignee is None
+        return assignee == (person.pk if self.assignee == "me" else int(self.assignee))
 
     def of(self, rows: QuerySet, person: Any) -> QuerySet:
         if self.assignee == "nobody":
@@ -49,22 +65,39 @@ class Group:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many live to-dos there are, by assignee (open ones) and by state (of the chosen assignee)."""
+    """How many live to-dos there are: open ones by assignee; those of the chosen assignee by state and by group."""
 
     by_assignee: dict[int | None, int]
     by_state: dict[str, int]
+    by_group: dict[str, int]
 
     @property
     def open(self) -> int:
         return self.by_state.get(TodoState.OPEN, 0) + self.by_state.get(TodoState.DOING, 0)
 
 
-def open_page(workspace: Workspace, person: Any, filters: Filters, after: str = "") -> tuple[Page, list[Group]]:
+def counts(workspace: Workspace, person: Any, filters: Filters) -> Counts:
+    """One query for all the numbers of the page."""
+    rows = Todo.objects.filter(workspace=workspace, deleted_at=None).order_by().annotate(group=_group_in_sql())
+    found = Counts(Counter(), Counter(), Counter())
+    for assignee, state, group, n in rows.values_list("assignee", "state", "group").annotate(n=Count("pk")):
+        if state in OPEN:
+            found.by_assignee[assignee] += n
+        if filters.means(assignee, person):
+            found.by_state[state] += n
+        if filters.means(assignee, person) and state in filters.states:
+            found.by_group[group] += n
+    return found
+
+
+def open_page(
+    workspace: Workspace, person: Any, filters: Filters, counted: Counts, after: str = ""
+) -> tuple[Page, list[Group]]:
     """25 open to-dos by day and priority, in groups: overdue, this week, later, without a day."""
-    rows = filters.of(_live(workspace).filter(state__in=[filters.state] if filters.state else OPEN), person)
+    rows = filters.of(_live(workspace).filter(state__in=filters.states), person)
     page = keyset_page(_by_day(rows), order=("day", "priority", "number"), after=after)
     _dress(page.rows, workspace)
-    return page, _groups(page.rows, rows.order_by())
+    return page, _groups(page.rows, counted)
 
 
 def closed_page(workspace: Workspace, person: Any, filters: Filters, after: str = "") -> Page:
@@ -86,21 +119,6 @@ def board(workspace: Workspace, person: Any, filters: Filters) -> dict[str, list
     done = live.filter(state=TodoState.DONE).order_by("-closed_at", "-number")
     columns = {str(state): _by_day(live.filter(state=state)).order_by("day", "priority", "number") for state in OPEN}
     return {state: _dress(rows[:PAGE], workspace) for state, rows in {**columns, "done": done}.items()}
-
-
-def counts(workspace: Workspace, person: Any, filters: Filters) -> Counts:
-    rows = Todo.objects.filter(workspace=workspace, deleted_at=None).order_by()
-    found = list(rows.values_list("assignee", "state").annotate(n=Count("pk")))
-    chosen = {"": None, "me": person.pk, "nobody": None}
-    wanted = chosen[filters.assignee] if filters.assignee in chosen else int(filters.assignee)
-    by_assignee: dict[int | None, int] = {}
-    by_state: dict[str, int] = {}
-    for assignee, state, n in found:
-        if state in OPEN:
-            by_assignee[assignee] = by_assignee.get(assignee, 0) + n
-        if not filters.assignee or assignee == wanted:
-            by_state[state] = by_state.get(state, 0) + n
-    return Counts(by_assignee, by_state)
 
 
 def one_todo(todo: Todo) -> Todo:
@@ -167,31 +185,25 @@ def _dress(rows: Any, workspace: Workspace) -> list[Todo]:
     return found
 
 
-def _groups(rows: list[Todo], everything: QuerySet) -> list[Group]:
-    now, sunday = today(), _sunday()
-    total = everything.aggregate(
-        overdue=Count("pk", filter=Q(due_on__lt=now)),
-        week=Count("pk", filter=Q(due_on__gte=now, due_on__lte=sunday)),
-        later=Count("pk", filter=Q(due_on__gt=sunday)),
-        none=Count("pk", filter=Q(due_on=None)),
-    )
-    groups = {
-        "overdue": Group(_("Overdue"), "urgent", total["overdue"]),
-        "week": Group(_("This week"), "", total["week"]),
-        "later": Group(_("Later"), "", total["later"]),
-        "none": Group(_("No date"), "", total["none"]),
-    }
+def _groups(rows: list[Todo], counted: Counts) -> list[Group]:
+    groups = {key: Group(title, kind, counted.by_group.get(key, 0)) for key, (title, kind) in GROUPS.items()}
     for todo in rows:
-        groups[_group_of(todo, now, sunday)].rows.append(todo)
+        groups[_group_of(todo)].rows.append(todo)
     return [group for group in groups.values() if group.rows]
 
 
-def _group_of(todo: Todo, now: dt.date, sunday: dt.date) -> str:
+def _group_of(todo: Todo) -> str:
     if todo.due_on is None:
         return "none"
-    if todo.due_on < now:
+    if todo.due_on < today():
         return "overdue"
-    return "week" if todo.due_on <= sunday else "later"
+    return "week" if todo.due_on <= _sunday() else "later"
+
+
+def _group_in_sql() -> Case:
+    """The same decision for rows that are only counted."""
+    ways = [("none", Q(due_on=None)), ("overdue", Q(due_on__lt=today())), ("week", Q(due_on__lte=_sunday()))]
+    return Case(*[When(way, then=Value(name)) for name, way in ways], default=Value("later"), output_field=CharField())
 
 
 def _sunday() -> dt.date:

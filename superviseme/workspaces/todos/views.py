@@ -98,13 +98,14 @@ def back(request: HttpRequest, todo: Todo) -> str:
 def listing(request: HttpRequest, workspace: Workspace) -> dict[str, Any]:
     """What _list.html or _board.html shows, as filtered in the address."""
     person, filters = request.user, _filters(request, workspace)
-    context: dict[str, Any] = {"filters": filters, "counts": queries.counts(workspace, person, filters)}
+    counted = queries.counts(workspace, person, filters)
+    context: dict[str, Any] = {"filters": filters, "counts": counted}
     if request.GET.get("view") == "board":
         return {**context, "columns": queries.board(workspace, person, filters)}
     after = request.GET.get("after", "")
     if filters.state in queries.CLOSED:
         return {**context, "page": queries.closed_page(workspace, person, filters, after), "groups": None}
-    page, groups = queries.open_page(workspace, person, filters, after)
+    page, groups = queries.open_page(workspace, person, filters, counted, after)
     lately = [] if filters.state or page.older else queries.lately_done(workspace, person, filters)
     return {**context, "page": page, "groups": groups, "lately": lately}
 

@@ -54,6 +54,12 @@ def test_the_list_is_grouped_by_day(as_, workspace, alice):
     ]
     assert order == sorted(order)
     assert "2 days overdue" in page
+    assert re.findall(r'class="group[^>]*>([^<]*) <span class="count">(\d+)', page) == [
+        ("Overdue", "1"),
+        ("This week", "1"),
+        ("Later", "1"),
+        ("No date", "1"),
+    ]
 
 
 def test_what_is_done_is_folded_and_can_be_paged(as_, workspace, alice):
@@ -157,7 +163,7 @@ def test_the_number_of_queries_does_not_grow(as_, workspace, alice, bob, django_
         assert browser.get(f"/w/{workspace.pk}/todos{view}").status_code == 200
 
 
-QUERIES = {"": 12, "?view=board": 12, "?state=done": 10, "/1": 10, "/1/edit": 9}
+QUERIES = {"": 11, "?view=board": 12, "?state=done": 10, "/1": 10, "/1/edit": 9}
 
 
 def test_open_todos_of_a_person_come_from_everywhere_in_a_constant_number_of_queries(
