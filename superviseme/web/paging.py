@@ -61,4 +61,9 @@ def _decode(cursor: str) -> list[Any] | None:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, UnicodeDecodeError):
         return None
-    return found if isinstance(found, list) and all(isinstance(v, str | int | float | bool) for v in found) else None
+    return found if isinstance(found, list) and all(_comparable(value) for value in found) else None
+
+
+def _comparable(value: Any) -> bool:
+    """A plain value the database takes; no text holds NUL."""
+    return isinstance(value, str | int | float | bool) and "\x00" not in str(value)
