@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from superviseme.web.time import now
 from .models import Notice
 from .sentences import sentence
 
+log = structlog.get_logger("superviseme.notices")
 SETTLE = timedelta(seconds=20)  # so that what happens together is told together
 AT_ONCE = 500
 
@@ -33,7 +35,7 @@ def spread_due_notices(fence: Callable[[], None] = lambda: None) -> str:
     letters = 0
     for _key, some in groupby(sorted(loud, key=_bundle), key=_bundle):
         fence()
-        letters += _spread(list(some))
+        letters += _try(list(some))
     told = len(loud) + quiet
     return f"{told} notices, {letters} letters" if told else ""
 
@@ -44,6 +46,18 @@ def _bundle(notice: Notice) -> tuple[int, int, int]:
         notice.event.workspace_number or 0,
         notice.pk if not notice.event.workspace_number else 0,
     )
+
+
+def _try(notices: list[Notice]) -> bool:
+    """News that cannot be put into a letter is given up, so that the letters of others go."""
+    try:
+        return _spread(notices)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("Notices could not be made a letter.", notices=[n.pk for n in notices])
+        Notice.objects.filter(pk__in=[n.pk for n in notices], spread_at=None).update(spread_at=now())
+        return False
 
 
 @transaction.atomic

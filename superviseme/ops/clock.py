@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from cronsim import CronSim
-from django.db import DatabaseError, InterfaceError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from superviseme.events.actions import seal_new_events
@@ -26,6 +26,7 @@ from .reminders.actions import remind_of_due_days
 log = structlog.get_logger("superviseme.clock")
 Fence = Callable[[], None]  # raises when this process may not go on
 GRACE = timedelta(hours=48)
+AWAY = (lease.Lost, InterfaceError, OperationalError)  # nothing more can be done in this tick
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _run_slot(job: Job, epoch: int, fence: Fence) -> str:
         return ""
     try:
         said = job.run(fence)
-    except (lease.Lost, InterfaceError, DatabaseError):
+    except AWAY:
         raise
     except Exception as problem:
         log.exception("A job failed.", job=job.name)
@@ -108,7 +109,7 @@ def _run_slot(job: Job, epoch: int, fence: Fence) -> str:
 def _run(job: Job, fence: Fence) -> str:
     try:
         return job.run(fence)
-    except (lease.Lost, InterfaceError, DatabaseError):
+    except AWAY:
         raise
     except Exception:
         log.exception("A job failed.", job=job.name)

@@ -54,6 +54,10 @@ def _try(message: Message, site: Site) -> bool:
     except Refused as refusal:
         _refused(message, refusal)
         return False
+    except Exception as problem:  # whatever it is, it must not hold up the other letters
+        log.exception("A message could not be sent.", message=message.pk)
+        _refused(message, Refused(f"{type(problem).__name__}: {problem}"))
+        return False
     _sent(message, site)
     return True
 

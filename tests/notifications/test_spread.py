@@ -89,3 +89,12 @@ def test_line_breaks_and_commas_in_a_title_stay_text(workspace, alice, tell, lat
     tell(alice)
     later()
     assert letters_to(alice)[0].subject == "One Bcc: mallory@example.org"
+
+
+def test_news_that_breaks_does_not_hold_up_the_others(alice, carol, tell, later):
+    broken = tell(alice)
+    type(broken.event).objects.filter(pk=broken.event_id).update(data={"person": 2**70})
+    later()
+    tell(carol)
+    later()
+    assert (len(letters_to(alice)), len(letters_to(carol)), Notice.objects.filter(spread_at=None).count()) == (1, 1, 0)
