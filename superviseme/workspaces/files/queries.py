@@ -34,9 +34,3 @@ def categories(workspace: Workspace) -> list[str]:
 def with_versions(rows: QuerySet) -> Any:
     versions = FileVersion.objects.select_related("uploaded_by").order_by("-number")
     return rows.select_related("created_by").prefetch_related(Prefetch("versions", versions))
-
-
-def latest(workspace: Workspace, n: int) -> FileVersion | None:
-    """The newest version of the file with this number, unless it is deleted or no file."""
-    rows = FileVersion.objects.filter(document__workspace=workspace, document__number=n, document__deleted_at=None)
-    return rows.select_related("document").order_by("-number").first()

@@ -1,17 +1,16 @@
-"""Meetings shaped for the page and for the desks."""
+"""Meetings shaped for the page."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from superviseme.accounts.models import Person
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.text import markdown
 from superviseme.web.time import now
 
-from ..room.models import Member, Workspace
+from ..room.models import Workspace
 from ..todos.models import Todo, TodoMention
 from ..todos.references import find, linker
 from .models import Attendee, Meeting
@@ -43,13 +42,9 @@ def meetings_pages(workspace: Workspace, *, later: str = "", after: str = "") ->
 
 
 def next_meeting(workspace: Workspace) -> Meeting | None:
-    """The one that is on or comes next, with its people."""
-    return next(iter(_ahead(Meeting.objects.filter(workspace=workspace), most=1)), None)
-
-
-def upcoming_for(person: Person, *, most: int = 5) -> list[Meeting]:
-    """The next meetings this person is asked to, in workspaces where the person has a seat."""
-    return _ahead(Meeting.objects.filter(_asked(person)).select_related("workspace"), most=most)
+    """The one that is on or comes next."""
+    rows = Meeting.objects.live().filter(workspace=workspace, cancelled_at=None, starts_at__gt=now() - LONGEST)
+    return next((m for m in rows.order_by("starts_at", "pk")[:10] if not m.is_past), None)
 
 
 def write_out(meeting: Meeting) -> Meeting:
@@ -79,18 +74,3 @@ def _mentioned(meeting: Meeting) -> list[Todo]:
 def with_people(rows: QuerySet) -> Any:
     """Who is asked, in one further query."""
     return rows.prefetch_related(PEOPLE)
-
-
-def _ahead(rows: QuerySet, *, most: int) -> list[Meeting]:
-    wanted = rows.filter(deleted_at=None, workspace__deleted_at=None, cancelled_at=None, starts_at__gt=now() - LONGEST)
-    found: list[Meeting] = []
-    for meeting in with_people(wanted).order_by("starts_at", "pk")[: most + 10]:
-        if not meeting.is_past:
-            found.append(meeting)
-    return found[:most]
-
-
-def _asked(person: Person) -> Q:
-    seat = Member.objects.filter(workspace=OuterRef("workspace"), person=person)
-    asked = Attendee.objects.filter(meeting=OuterRef("pk"), person=person)
-    return Q(Exists(seat), Exists(asked))

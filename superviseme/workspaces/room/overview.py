@@ -4,9 +4,8 @@ from typing import Any
 
 from django.db.models import F
 
-from superviseme.web.time import now
-
-from ..models import Document, Meeting, Milestone, Todo, Update
+from ..meetings.queries import next_meeting
+from ..models import Document, Milestone, Todo, Update
 from .models import Workspace
 
 
@@ -18,9 +17,7 @@ def summary(workspace: Workspace) -> dict[str, Any]:
     found: dict[str, Any] = {
         "last_update": Update.objects.filter(**of).select_related("created_by").order_by("-created_at", "-pk").first(),
         "open_todos": open_todos,
-        "meeting": Meeting.objects.filter(**of, cancelled_at=None, starts_at__gte=now())
-        .order_by("starts_at", "pk")
-        .first(),
+        "meeting": next_meeting(workspace),
         "milestones": list(Milestone.objects.filter(**of).order_by("due_on", "pk")[:50]),
         "files": list(Document.objects.filter(**of).order_by("-created_at", "-pk")[:4]),
     }

@@ -145,13 +145,13 @@ def test_the_calendar_follows_changes(as_: Browser, meeting: Meeting, alice: Any
     assert (last["SEQUENCE"], last["STATUS"], last["SUMMARY"]) == (2, "CANCELLED", "Chapter three")
 
 
-def test_what_comes_next_for_a_workspace_and_for_a_person(
-    workspace: Any, a_meeting: Any, alice: Any, bob: Any, carol: Any
-) -> None:
-    later = a_meeting(starts_at=now() + timedelta(days=2))
-    soon = a_meeting(starts_at=now() + timedelta(days=1), attendees=[carol])
-    off = a_meeting(starts_at=now() + timedelta(hours=1))
+def test_what_comes_next_is_on_or_ahead_and_not_cancelled(workspace: Any, a_meeting: Any, bob: Any) -> None:
+    a_meeting(title="Over", starts_at=now() - timedelta(hours=2))
+    off = a_meeting(title="Off", starts_at=now() + timedelta(hours=1))
+    soon = a_meeting(title="Soon", starts_at=now() + timedelta(hours=2))
     actions.cancel_meeting(off, by=bob)
+    before = queries.next_meeting(workspace)
 
-    assert queries.next_meeting(workspace) == soon
-    assert (queries.upcoming_for(alice), queries.upcoming_for(carol)) == ([later], [soon])
+    running = a_meeting(title="On", starts_at=now() - timedelta(minutes=20))
+
+    assert (before, queries.next_meeting(workspace)) == (soon, running)
