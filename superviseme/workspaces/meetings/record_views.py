@@ -52,7 +52,13 @@ def confirmation(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     actions.confirm_record(meeting, version=version, by=request.user)
     context = {"workspace": workspace, "meeting": find(workspace, n)}
     words = _("You confirmed the record.")
-    return done(request, to=meeting.get_absolute_url(), template="workspaces/meetings/_confirmed.html", context=context, message=words)
+    return done(
+        request,
+        to=meeting.get_absolute_url(),
+        template="workspaces/meetings/_confirmed.html",
+        context=context,
+        message=words,
+    )
 
 
 def _rows(request: HttpRequest, workspace: Workspace) -> Any:
