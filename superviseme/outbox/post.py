@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 
 from superviseme.web.time import now
 
 from .letters import write
-from .models import Message
+from .models import Message, State
 
 
 def post(
@@ -45,11 +46,11 @@ def post(
     return Message.objects.get(key=message.key)
 
 
-def forget(recipient: int, *, stand_in: str) -> None:
-    """Messages to this person keep no address, name or text (erasure)."""
-    Message.objects.filter(recipient_id=recipient).update(
-        to=stand_in, to_name="", subject="", text="", html="", headers={}
-    )
+def forget(recipient: int, *, address: str, stand_in: str) -> None:
+    """Letters to this person or address lose address, name and text; those still waiting are not sent (erasure)."""
+    theirs = Message.objects.filter(Q(recipient_id=recipient) | Q(to=address))
+    theirs.filter(state__in=[State.WAITING, State.FAILED]).delete()
+    theirs.update(to=stand_in, to_name="", subject="", text="", html="", headers={})
 
 
 def message_id(key: str) -> str:

@@ -12,6 +12,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.roles import Role
 from superviseme.web.access import anyone, signed_in
 from superviseme.web.answers import done
+from superviseme.web.forms import posted
 
 from . import actions, queries
 from .forms import Accept, Invite, InviteStudent
@@ -24,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", "POST", action=Action.PERSON_INVITE)
 def new(request: HttpRequest) -> HttpResponse:
-    return _invite(request, Invite(request.POST or None), "accounts/invitations/new.html", reverse("invitations"))
+    return _invite(request, Invite(posted(request)), "accounts/invitations/new.html", reverse("invitations"))
 
 
 @signed_in("GET", "POST", action=Action.STUDENT_INVITE)
@@ -32,7 +33,7 @@ def students(request: HttpRequest) -> HttpResponse:
     """A supervisor invites students, and sees whom they invited."""
     return _invite(
         request,
-        InviteStudent(request.POST or None),
+        InviteStudent(posted(request)),
         "accounts/invitations/students.html",
         reverse("invite_students"),
         own=True,
@@ -62,7 +63,7 @@ def acceptance(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "accounts/invitations/gone.html", status=404)
     if request.user.is_authenticated:
         return render(request, "accounts/invitations/somebody.html", {"invitation": invitation}, status=409)
-    form = Accept(request.POST or None, invitation=invitation)
+    form = Accept(posted(request), invitation=invitation)
     if request.method == "POST" and form.is_valid():
         return _accept(request, invitation, form.cleaned_data)
     context = {"form": form, "invitation": invitation, "role": Role(invitation.role).label, "key": key}

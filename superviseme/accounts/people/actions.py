@@ -144,10 +144,11 @@ def erase_person(*, person: Person, by: Person) -> None:
     if not Person.objects.filter(pk=person.pk, erased_at=None).update(erased_at=now(), is_active=False):
         return
     end_sessions(person=person)
+    was = person.email
     _empty(person)
     Grant.objects.filter(person=person, revoked_at=None).update(revoked_at=now(), revoked_by=by)
     forget_roles(person)
-    forget(person.pk, stand_in=person.email)
+    forget(person.pk, address=was, stand_in=person.email)
     announce(Verb.ACCOUNT_ERASED, person, by=by, title="", link=person_link(person))
 
 

@@ -11,6 +11,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.roles import Role
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done, is_htmx, piece
+from superviseme.web.forms import posted
 from superviseme.web.text import one_line
 
 from . import actions, queries
@@ -34,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @signed_in("GET", "POST", action=managing)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     person = _found(pk)
-    form = Profile(request.POST or None, person=person)
+    form = Profile(posted(request), person=person)
     if request.method == "GET" or not form.is_valid():
         return _page(request, person, form, status=200 if request.method == "GET" else 422)
     try:

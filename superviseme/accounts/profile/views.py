@@ -9,6 +9,7 @@ from superviseme.accounts.models import Person
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done
 from superviseme.web.appearance import A_YEAR, THEMES
+from superviseme.web.forms import posted
 
 from . import actions
 from .fields import zones
@@ -17,7 +18,7 @@ from .forms import ChangeEmail, OwnProfile
 
 @signed_in("GET", "POST")
 def profile(request: HttpRequest) -> HttpResponse:
-    form = OwnProfile(request.POST or None, person=request.user)
+    form = OwnProfile(posted(request), person=request.user)
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, status=200 if request.method == "GET" else 422)
     try:
@@ -36,7 +37,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", "POST")
 def email(request: HttpRequest) -> HttpResponse:
-    form = ChangeEmail(request.POST or None, person=request.user)
+    form = ChangeEmail(posted(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["email"]
         actions.ask_for_email(by=request.user, email=wanted)
