@@ -172,8 +172,7 @@ def database_url(environment: Environment, data_dir: Path) -> str:
     parts = _pg_url(environment) if environment("PG_HOST") else ""
     if url and parts and _place(url) != _place(parts):
         raise Misconfigured("DATABASE_URL and PG_HOST name different databases; keep one of them.")
-    old = environment.values.get("SQLALCHEMY_DATABASE_URI", "").strip()
-    return url or parts or old or f"sqlite:///{data_dir / 'superviseme.sqlite3'}"
+    return url or parts or f"sqlite:///{data_dir / 'superviseme.sqlite3'}"
 
 
 def database(environment: Environment, mode: str, data_dir: Path) -> dict[str, Any]:

@@ -149,7 +149,7 @@ OLD: dict[str, str] = {
     "FLASK_ENV": "SITE_MODE decides how careful the site is",
     "FLASK_SKIP_USER_INIT": "leave ADMIN_BOOTSTRAP_PASSWORD out instead",
     "DB_TYPE": "DATABASE_URL or PG_HOST decide",
-    "SQLALCHEMY_DATABASE_URI": "used as DATABASE_URL when neither that nor PG_HOST is set",
+    "SQLALCHEMY_DATABASE_URI": "set DATABASE_URL for a new database; the old one is read by manage.py import_predecessor and never written to",
     "USE_PROXY_FIX": "name the proxies in TRUSTED_PROXIES",
     "DEBUG": "DEVELOPMENT is for developers",
     "SKIP_DB_SEED": "the same as DEMO_DATA=0 when true",

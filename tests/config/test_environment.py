@@ -154,3 +154,9 @@ def test_starttls_is_on_unless_the_server_is_this_machine_or_speaks_tls_already(
 def test_a_zone_nobody_knows_is_refused(values):
     with pytest.raises(Misconfigured, match="SITE_TIME_ZONE"):
         read.time_zone(Environment(values))
+
+
+def test_the_predecessors_database_is_never_ours(tmp_path):
+    with pytest.warns(UserWarning, match="import_predecessor"):
+        old = Environment({"SQLALCHEMY_DATABASE_URI": "sqlite:////srv/old/dashboard.db"})
+    assert read.database(old, "demo", tmp_path)["NAME"] == str(tmp_path / "superviseme.sqlite3")
