@@ -59,7 +59,7 @@ def _value(row: Any, path: str) -> Any:
 def _decode(cursor: str) -> list[Any] | None:
     try:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, list) and all(_comparable(value) for value in found) else None
 

@@ -1,0 +1,39 @@
+"""Markdown of people: safe to show, and quick to show whatever was typed."""
+
+import time
+
+import pytest
+
+from superviseme.web.text import markdown
+
+COSTLY = {
+    "a list of tasks": "- [ ] a\n" * 6000,
+    "open brackets": "[" * 50_000,
+    "open pictures": "![[" * 16_000,
+    "open links": "[a](" * 12_000,
+}
+
+
+@pytest.mark.parametrize("typed", COSTLY.values(), ids=COSTLY)
+def test_no_text_holds_the_site_up(typed):
+    started = time.process_time()
+    markdown(typed)
+    assert time.process_time() - started < 2.5
+
+
+def test_a_task_list_has_boxes():
+    html = markdown("- [ ] read\n- [x] write **all**\n\n[ ] nothing\n")
+    assert html.count("<input") == 2
+    assert 'checked="checked"' in html
+    assert "> read" in html
+    assert "write <strong>all</strong>" in html
+    assert "[ ] nothing" in html
+
+
+def test_boxes_cannot_be_ticked_and_say_what_they_are():
+    box = '<input disabled="disabled" type="checkbox" aria-label="Done">'
+    assert markdown("- [ ] read") == f"<ul>\n<li>{box} read</li>\n</ul>\n"
+
+
+def test_many_brackets_are_shown_as_typed():
+    assert markdown("[" * 5000 + "<b>\nnext") == "<p>" + "[" * 5000 + "&lt;b&gt;<br>next</p>"
