@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can
@@ -23,7 +24,7 @@ def head(workspace: Any, person: Any) -> Head:
     thesis.workspace = workspace
     facts = [str(thesis.get_level_display())]
     if thesis.submit_by and (thesis.state in SUBMITTABLE or thesis.state == "accepted"):
-        facts.append(_("Hand-in %(when)s") % {"when": due(thesis.submit_by).striptags()})
+        facts.append(_("Hand-in %(when)s") % {"when": Markup(due(thesis.submit_by)).striptags()})
     hand_in = {"key": "hand-in", "label": _("Hand-in"), "count": None}
     return Head(
         overline=_("Thesis"),
@@ -55,7 +56,7 @@ def panel(workspace: Any, person: Any) -> dict[str, Any]:
 
 
 def _list_for(workspace: Any, person: Any) -> str:
-    if workspace.seat_of(person) == Seat.SUPERVISOR:
+    if workspace.seat_of(person) == Seat.SUPERVISOR and can(person, Action.OWN_SUPERVISION_VIEW):
         return reverse("supervised_theses")
     return reverse("all_theses") if person.is_admin else reverse("workspace", args=[workspace.pk])
 

@@ -8,6 +8,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import can, require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import done
+from superviseme.web.forms import posted
 
 from ..access import thesis_for
 from ..catalog.views import topic_for, topic_page
@@ -35,15 +36,16 @@ def unassignment(request: HttpRequest, pk: int) -> HttpResponse:
     form = UnassignForm(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else ""
     actions.unassign_thesis(thesis, why=why, by=request.user)
-    offered = thesis.topic and can(request.user, Action.TOPIC_VIEW, thesis.topic)
-    to = thesis.topic.get_absolute_url() if offered and not thesis.topic.deleted_at else thesis.get_absolute_url()
+    topic = thesis.topic
+    offers = topic is not None and not topic.deleted_at and can(request.user, Action.TOPIC_VIEW, topic).allowed
+    to = topic.get_absolute_url() if topic and offers else thesis.get_absolute_url()
     return done(request, to=to, message=_("Unassigned. The work done stays with who did it."))
 
 
 @signed_in("GET", "POST", action=Action.THESIS_CREATE)
 def new(request: HttpRequest) -> HttpResponse:
     initial = {"supervisors": [request.user.pk], "student": request.GET.get("student", "")[:254]}
-    form = ThesisForm(request.POST or None, initial=initial)
+    form = ThesisForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         thesis = actions.create_thesis(**form.cleaned_data, by=request.user)
         return done(request, to=thesis.get_absolute_url(), message=_("The thesis has its workspace."))

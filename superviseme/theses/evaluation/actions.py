@@ -29,9 +29,10 @@ from .receipt import receipt_letter
 def hand_in(thesis: Thesis, *, version: FileVersion, declaration: str, by: Person) -> Submission:
     """The author signs the declaration for one file version, which is locked; the receipt goes out by mail."""
     require(by, Action.THESIS_SUBMIT, thesis)
+    lock_open(thesis.workspace)
+    version.document.refresh_from_db(fields=["deleted_at"])
     if version.document.workspace_id != thesis.workspace_id or version.document.deleted_at:
         raise NotAllowed(_("The file is not in this workspace."))
-    lock_open(thesis.workspace)
     thesis.refresh_from_db(fields=["state", "submit_by"])
     twin = (
         thesis.submissions.filter(version=version, submitted_by=by).first() if thesis.state == State.SUBMITTED else None
@@ -54,8 +55,14 @@ def hand_in(thesis: Thesis, *, version: FileVersion, declaration: str, by: Perso
     )
     FileVersion.objects.filter(pk=version.pk, locked_at=None).update(locked_at=moment)
     shift_state(thesis, State.SUBMITTED, by=by, quietly=True)
-    data = {"receipt": submission.receipt, "late_seconds": submission.late_seconds, "sha256": version.sha256}
-    announce(Verb.THESIS_SUBMITTED, thesis.workspace, by=by, **data)
+    announce(
+        Verb.THESIS_SUBMITTED,
+        thesis.workspace,
+        by=by,
+        receipt=submission.receipt,
+        late_seconds=submission.late_seconds,
+        sha256=version.sha256,
+    )
     post("handin_receipt", **receipt_letter(submission, version=version, author=by))
     return submission
 

@@ -78,7 +78,9 @@ def theses_of(student: Person) -> list[Workspace]:
     """A student's theses, those that go on first and the newest of them on top."""
     rows = Workspace.objects.live().filter(kind=Kind.THESIS).with_seat(student, Seat.AUTHOR)
     ended = Case(When(thesis__state__in=ENDED, then=Value(1)), default=Value(0))
-    found = list(rows.select_related("thesis").annotate(ended=ended).order_by("ended", "-created_at", "-pk")[:50])
+    found: list[Any] = list(
+        rows.select_related("thesis").annotate(ended=ended).order_by("ended", "-created_at", "-pk")[:50]
+    )
     for workspace in found:
         workspace.state_label = label_of(workspace.thesis.state)
     return found

@@ -8,6 +8,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done
+from superviseme.web.forms import posted
 from superviseme.workspaces.room.frame import frame
 
 from ..access import thesis_for
@@ -41,7 +42,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Action.WORKSPACE_EDIT, thesis.workspace)
     words = ", ".join(k.word for k in thesis.keywords.all())
     form = FactsForm(
-        request.POST or None, initial={"level": thesis.level, "submit_by": thesis.submit_by, "keywords": words}
+        posted(request), initial={"level": thesis.level, "submit_by": thesis.submit_by, "keywords": words}
     )
     if request.method == "POST" and form.is_valid():
         actions.edit_thesis(thesis, **form.cleaned_data, by=request.user)

@@ -9,6 +9,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done
+from superviseme.web.forms import posted
 from superviseme.web.text import one_line
 
 from ..models import Topic, TopicState
@@ -29,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", "POST", action=Action.TOPIC_CREATE)
 def new(request: HttpRequest) -> HttpResponse:
-    form = TopicForm(request.POST or None, initial={"supervisors": [request.user.pk], "capacity": 1})
+    form = TopicForm(posted(request), initial={"supervisors": [request.user.pk], "capacity": 1})
     if request.method == "POST" and form.is_valid():
         facts = {k: v for k, v in form.cleaned_data.items() if k != "version"}
         topic = actions.create_topic(**facts, publish="publish" in request.POST, by=request.user)
@@ -44,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     topic = _topic(request, pk)
     require(request.user, Action.TOPIC_EDIT, topic)
-    form = TopicForm(request.POST or None, initial=_facts(topic), taken=topic.taken)
+    form = TopicForm(posted(request), initial=_facts(topic), taken=topic.taken)
     current = None
     if request.method == "POST" and form.is_valid():
         try:
