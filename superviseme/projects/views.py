@@ -9,6 +9,7 @@ from superviseme.policy.check import require
 from superviseme.policy.roles import Kind
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done
+from superviseme.web.forms import posted
 from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.room.access import workspace_for
 from superviseme.workspaces.room.frame import frame
@@ -37,7 +38,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", "POST", action=Action.PROJECT_CREATE)
 def new(request: HttpRequest) -> HttpResponse:
-    form = ProjectForm(request.POST or None)
+    form = ProjectForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
         project = actions.create_project(**data, by=request.user)
@@ -52,7 +53,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     project = workspace.project
     initial = {f: getattr(project, f) for f in ("kind", "starts_on", "ends_on", "funding")}
     initial |= {"title": workspace.title, "description": workspace.description, "version": workspace.version}
-    form = ProjectForm(request.POST or None, initial=initial)
+    form = ProjectForm(posted(request), initial=initial)
     current = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done
+from superviseme.web.forms import posted
 
 from . import actions
 from .access import deleted_workspace_for, workspace_for
@@ -31,7 +32,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
     require(request.user, Action.WORKSPACE_EDIT, workspace)
     initial = {"title": workspace.title, "description": workspace.description, "version": workspace.version}
-    form = WorkspaceForm(request.POST or None, initial=initial)
+    form = WorkspaceForm(posted(request), initial=initial)
     current = None
     if request.method == "POST" and form.is_valid():
         try:
