@@ -35,11 +35,13 @@ class Row:
         cleaned = clean(value)
         if cleaned != _same_form(value):
             self.note(name, "control characters were taken out")
+        elif cleaned != value:
+            self.note(name, "line ends or letters were brought into one form")
         return cleaned if cleaned.strip() else ""
 
     def line(self, name: str, limit: int = 0) -> str:
         """A text of one line; one longer than `limit` is cut and noted."""
-        value = one_line(self.text(name))
+        value = self._on_one_line(name)
         if limit and len(value) > limit:
             self.note(name, f"was longer than {limit} characters and has been cut")
             value = value[: limit - 1].rstrip() + "…"
@@ -51,7 +53,7 @@ class Row:
 
     def titled(self, name: str, limit: int, *, empty: str) -> tuple[str, str]:
         """A title that fits, and the whole of it when it had to be cut. `empty` stands for a missing one."""
-        whole = one_line(self.text(name))
+        whole = self._on_one_line(name)
         if not whole:
             self.note(name, "was empty")
             return empty[:limit], ""
@@ -101,6 +103,13 @@ class Row:
             return absent
         self.note(name, f"«{one_line(value)[:40]}» is not known here; taken as «{getattr(default, 'value', default)}»")
         return default
+
+    def _on_one_line(self, name: str) -> str:
+        text = self.text(name)
+        line = one_line(text)
+        if line != text:
+            self.note(name, "blanks too many were taken out")
+        return line
 
     def _string(self, name: str, *, quiet: bool = False) -> str:
         value = self.values.get(name)

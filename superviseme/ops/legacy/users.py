@@ -102,7 +102,7 @@ def _person(row: Row, address: str, ledger: Ledger) -> Person:
         last_seen_at=row.time("last_activity"),
         last_seen_place=row.line("last_activity_location", 100),
         degree_course=row.line("cdl", 150),
-        gender=row.line("gender", 30).lower(),
+        gender=row.line("gender", 30),
         nationality=row.line("nationality", 60),
         orcid=_orcid(row),
     )
