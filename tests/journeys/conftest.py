@@ -2,20 +2,26 @@
 
 import os
 import shutil
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
 
 import pytest  # noqa: E402
 from django.conf import settings as site  # noqa: E402
+from django.core.signals import got_request_exception  # noqa: E402
 from django.test import Client  # noqa: E402
-from playwright.sync_api import Browser, Page  # noqa: E402
+from playwright.sync_api import Browser, Page, expect  # noqa: E402
 
 pytest.register_assert_rewrite("tests.journeys.seen")
 
+from tests.people import PASSWORD  # noqa: E402
+
 from .seen import SIZES  # noqa: E402
 
+expect.set_options(timeout=15_000)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -26,7 +32,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def open_as(browser: Browser, live_server: Any, transactional_db: None) -> Any:
+def broken() -> Iterator[list[str]]:
+    """What went wrong inside the server, for the message of a test that meets a 500."""
+    found: list[str] = []
+
+    def note(sender: Any, **kwargs: Any) -> None:
+        found.append("".join(traceback.format_exc().splitlines(keepends=True)[-3:]))
+
+    got_request_exception.connect(note)
+    yield found
+    got_request_exception.disconnect(note)
+
+
+@pytest.fixture
+def open_as(browser: Browser, live_server: Any, transactional_db: None, broken: list[str]) -> Any:
     """`open_as(person, "/theses", size="phone", theme="dark")` is a page there, signed in as them (None: a visitor)."""
     contexts = []
 
@@ -38,16 +57,17 @@ def open_as(browser: Browser, live_server: Any, transactional_db: None) -> Any:
             reduced_motion="reduce",
             java_script_enabled=script,
         )
+        context.set_default_timeout(15_000)
         contexts.append(context)
         if person is not None:
             context.add_cookies([_session(person, live_server.url)])
         page = context.new_page()
-        page.complaints = []  # type: ignore[attr-defined]
+        page.complaints, page.broken = [], broken  # type: ignore[attr-defined]
         page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)  # type: ignore[attr-defined]
         page.on("request", lambda asked: page.complaints.extend(_abroad(asked.url, live_server.url)))  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
         answer = page.goto(path)
-        assert answer is not None and answer.status < 500, f"{path} answers {answer and answer.status}"
+        assert answer is not None and answer.status < 500, f"{path} answers {answer and answer.status} {broken}"
         return page
 
     yield opened
@@ -63,6 +83,24 @@ def _session(person: Any, address: str) -> dict[str, Any]:
     client = Client()
     client.force_login(person)
     return {"name": site.SESSION_COOKIE_NAME, "value": client.cookies[site.SESSION_COOKIE_NAME].value, "url": address}
+
+
+def give_password(person: Any) -> None:
+    person.set_password(PASSWORD)
+    person.save()
+
+
+def sign_in(page: Page, person: Any, password: str = PASSWORD) -> None:
+    page.get_by_label("E-mail").fill(person.email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("main").get_by_role("button", name="Sign in").click()
+
+
+def pdf(folder: Path, name: str, words: str = "first") -> Path:
+    """A file that is a PDF to those who look at its first and last bytes."""
+    path = folder / name
+    path.write_bytes(f"%PDF-1.4\n% {words}\n%%EOF\n".encode())
+    return path
 
 
 Opener = Callable[..., Page]

@@ -53,7 +53,9 @@ def troubles(page: Page, address: str, ways: list[tuple[str, str]]) -> list[str]
     page.complaints.clear()  # type: ignore[attr-defined]
     page.set_viewport_size(SIZES["desktop"])
     answer = page.goto(address)
-    found = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
+    if not answer or answer.status != 200:
+        return [f"answers {answer and answer.status} {page.broken[-1:]}"]  # type: ignore[attr-defined]
+    found: list[str] = []
     found += [f"has {count} first headings" for count in [page.locator("h1").count()] if count != 1]
     for size, theme in ways:
         page.set_viewport_size(SIZES[size])

@@ -1,79 +1,90 @@
-"""Coming in, with and without script: from the invitation to the roles."""
+"""Accounts come and go by letters that an administrator reads in the outbox of this machine."""
+
+import re
 
 import pytest
-from django.contrib.auth.hashers import make_password
+from playwright.sync_api import Page, expect
 
 from superviseme.accounts.models import Person
-from superviseme.accounts.signin.actions import send_reset_link
-from superviseme.outbox.models import Message
 from tests.people import PASSWORD
 
-from .conftest import Opener
-from .seen import is_sound
+from . import seen
+from .conftest import Opener, give_password, sign_in
 
-NEW = "violet anchors sing quietly"
-
-
-def newest_link() -> str:
-    text = Message.objects.latest("pk").text
-    return next(word for word in text.split() if word.startswith("http") and "/" in word[10:]).split("8080", 1)[1]
+LETTER = re.compile(r"https?://[^/\s]+(/(?:invitations|password/reset)/\S+)")
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_an_invited_person_joins(open_as: Opener, ada: Person, script: bool) -> None:
-    page = open_as(ada, "/admin/invitations/new", script=script)
-    page.get_by_label("E-mail").fill("nina@example.org")
-    page.get_by_label("Role").select_option("supervisor")
-    page.get_by_role("button", name="Send the invitation").click()
-    assert page.get_by_text("An invitation is on its way").is_visible()
-
-    page = open_as(None, newest_link(), size="phone", theme="dark", script=script)
-    if script:
-        is_sound(page)
-    page.get_by_label("First name").fill("Nina")
-    page.get_by_label("Family name").fill("Neu")
-    page.locator("[name=password1]").fill(NEW)
-    page.locator("[name=password2]").fill(NEW)
-    page.get_by_role("button", name="Join").click()
-
-    assert page.get_by_role("heading", name="Profile and settings").is_visible()
+@pytest.fixture
+def ada_s_page(open_as: Opener, ada: Person, transactional_db: None) -> Page:
+    return open_as(ada, "/admin/users")
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_signing_in_leads_back_to_where_one_wanted_to_be(open_as: Opener, alice: Person, script: bool) -> None:
-    Person.objects.filter(pk=alice.pk).update(password=make_password(PASSWORD))
-    page = open_as(None, "/profile/email", script=script)
-    page.get_by_label("E-mail").fill("Alice@Example.org")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+def letter(page: Page, subject: str) -> str:
+    """The path of the link in the newest letter with such a subject."""
+    page.goto("/admin/outbox")
+    page.get_by_role("link", name=re.compile(subject, re.IGNORECASE)).first.click()
+    page.get_by_text("As plain text").click()
+    found = LETTER.search(page.locator(".letter-text").inner_text())
+    assert found, "the letter has no link"
+    return found[1]
 
-    assert page.url.endswith("/profile/email")
+
+def test_somebody_invited_by_mail_joins_and_is_signed_in(open_as: Opener, ada_s_page: Page) -> None:
+    ada_s_page.goto("/admin/invitations/new")
+    ada_s_page.get_by_label("E-mail").fill("nora.new@example.org")
+    ada_s_page.get_by_label("Role").select_option(label="Supervisor")
+    ada_s_page.get_by_role("button", name="Send the invitation").click()
+    expect(ada_s_page.get_by_text("nora.new@example.org").first).to_be_visible()
+
+    noras = open_as(None, letter(ada_s_page, "invit"), size="phone", theme="dark")
+    seen.is_sound(noras)
+    noras.get_by_label("First name").fill("Nora")
+    noras.get_by_label("Family name").fill("New")
+    noras.get_by_label("Password", exact=False).first.fill(PASSWORD)
+    noras.get_by_label("Password again").fill(PASSWORD)
+    noras.get_by_role("button", name="Join").click()
+
+    expect(noras.locator(".person-menu")).to_be_visible()
+    noras.goto("/profile")
+    expect(noras.get_by_label("First name")).to_have_value("Nora")
+    seen.is_sound(noras)
 
 
-def test_a_password_is_shown_on_request(open_as: Opener) -> None:
+def test_a_forgotten_password_is_replaced_by_letter(open_as: Opener, alice: Person, ada_s_page: Page) -> None:
     page = open_as(None, "/login")
-    field = page.locator("[name=password]")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Password forgotten?").click()
+    page.get_by_label("E-mail").fill("ALICE@example.org")
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
-    assert field.get_attribute("type") == "text"
-    is_sound(page)
+    page.goto(letter(ada_s_page, "password"))
+    page.get_by_label("New password", exact=False).first.fill("a brand new password")
+    page.get_by_label("New password again").fill("a brand new password")
+    page.get_by_role("button", name="Set the password").click()
+    page.goto("/login")
+    sign_in(page, alice, "a brand new password")
 
-
-@pytest.mark.parametrize("script", [True, False])
-def test_a_role_is_given_and_taken_back(open_as: Opener, ada: Person, alice: Person, script: bool) -> None:
-    page = open_as(ada, f"/admin/users/{alice.pk}", script=script)
-    page.get_by_label("Role to give").select_option("researcher")
-    page.get_by_role("button", name="Give role").click()
-    page.get_by_text("has the role Researcher").wait_for()
-    page.locator(".row-item", has_text="Researcher").get_by_role("button", name="Take back").click()
-    page.get_by_text("has the role Researcher no more").wait_for()
-
-    assert "researcher" not in Person.objects.get(pk=alice.pk).roles
+    expect(page.locator(".person-menu")).to_be_visible()
 
 
-@pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])
-def test_what_only_links_lead_to_is_sound(open_as: Opener, ada: Person, alice: Person, size: str, theme: str) -> None:
-    is_sound(open_as(ada, f"/admin/users/{alice.pk}/erasure", size=size, theme=theme))
-    send_reset_link(email=alice.email)
-    is_sound(open_as(None, newest_link(), size=size, theme=theme))
-    is_sound(open_as(None, "/invitations/made-up", size=size, theme=theme))
+def test_a_disabled_account_is_signed_out_at_its_next_request(open_as: Opener, alice: Person, ada_s_page: Page) -> None:
+    page = open_as(alice, "/student/dashboard")
+    ada_s_page.goto(f"/admin/users/{alice.pk}")
+
+    ada_s_page.get_by_role("button", name="Disable").click()
+
+    expect(ada_s_page.get_by_role("button", name="Enable")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_a_wrong_password_is_said_beside_the_form(open_as: Opener, alice: Person, transactional_db: None) -> None:
+    give_password(alice)
+    page = open_as(None, "/login")
+
+    sign_in(page, alice, "not the password")
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("E-mail")).to_have_value("alice@example.org")
+    page.complaints.clear()  # type: ignore[attr-defined]
+    seen.is_sound(page)

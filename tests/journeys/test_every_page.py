@@ -48,7 +48,7 @@ def test_every_page_is_sound_for_every_role(role: str, open_as: Opener, demo: di
         trouble += [f"{address} {what}" for what in found]
         if found or os.environ.get("PICTURES"):
             seen.picture(page, f"{role}{re.sub('[^a-z0-9]+', '-', address.lower())}")
-    assert "\n".join(trouble) == ""
+    assert not trouble, "\n".join(trouble)
 
 
 @pytest.fixture
