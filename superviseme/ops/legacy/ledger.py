@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import DatabaseError, models, transaction
 
 from superviseme.accounts.models import Person
@@ -62,11 +63,18 @@ class Ledger:
         self._earlier: set[tuple[str, int | None]] = set()
         self._stamps: dict[tuple[str, int | None], str] = {}
         self._former: int | None = None
-        for row in LegacyRow.objects.filter(source=source).values_list(
-            "source_table", "source_id", "thing", "thing_id"
-        ):
-            self.places[row[0]][row[1]] = (row[2], row[3])
-            self._earlier.add((row[0], row[1]))
+        self._recall()
+
+    def _recall(self) -> None:
+        """What earlier runs have imported, without what has been removed for good since."""
+        keys: dict[str, set[int]] = {}
+        rows = LegacyRow.objects.filter(source=self.source)
+        for table, number, thing, key in rows.values_list("source_table", "source_id", "thing", "thing_id"):
+            self._earlier.add((table, number))
+            if thing not in keys:
+                keys[thing] = set(apps.get_model(thing)._base_manager.values_list("pk", flat=True))
+            if key in keys[thing]:
+                self.places[table][number] = (thing, key)
 
     # what is known
 

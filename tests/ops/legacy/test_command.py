@@ -75,6 +75,20 @@ def test_a_second_run_merges_everything_and_a_grown_file_adds_what_is_new(tmp_pa
     assert Workspace.objects.get().last_todo == 9
 
 
+def test_what_was_removed_for_good_does_not_come_back_and_harms_nothing(tmp_path: Path) -> None:
+    file = small(tmp_path / "old")
+    import_predecessor(file)
+    Todo.objects.all().delete()
+
+    with sqlite3.connect(file) as connection:
+        connection.execute("INSERT INTO thesis_update (id, thesis_id, author_id, content) VALUES (1, 1, 1, 'New')")
+        connection.execute("INSERT INTO todo_reference (id, update_id, todo_id) VALUES (1, 1, 1)")
+    report = import_predecessor(file)
+
+    assert Todo.objects.count() == 0
+    assert (report.tables["thesis_update"]["imported"], report.tables["todo_reference"]["refused"]) == (1, 1)
+
+
 def test_another_database_is_not_taken_for_the_first(tmp_path: Path) -> None:
     import_predecessor(small(tmp_path / "one"))
     other = Predecessor(tmp_path / "two")
