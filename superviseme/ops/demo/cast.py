@@ -1,5 +1,6 @@
 """Who is in the demonstration site, and with which password."""
 
+import datetime as dt
 import secrets
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from superviseme.accounts.models import Grant, Person
 from superviseme.policy.roles import Role
+from superviseme.web.time import now
 
 A, S, R, T = Role.ADMIN, Role.SUPERVISOR, Role.RESEARCHER, Role.STUDENT
 UNI, STUDENTS = "university.edu", "student.university.edu"
@@ -63,6 +65,9 @@ def make_cast(words: dict[Role, Password]) -> dict[str, Person]:
     people: dict[str, Person] = {}
     for email, name, surname, roles, course in CAST:
         person = Person(email=email, name=name, surname=surname, password=hashed[words[roles[0]].plain])
+        person.joined_at = now() - dt.timedelta(days=130 - 3 * len(people))
+        if len(people) % 5:
+            person.last_seen_at = now() - dt.timedelta(hours=7 * len(people))
         person.degree_course, person.affiliation = (course, "") if roles == (T,) else ("", course)
         person.save()
         people[email.split("@")[0]] = person
