@@ -56,7 +56,7 @@ class Plan:
 
 
 def import_theses(source: Source, ledger: Ledger) -> None:
-    _recall(source, ledger)
+    _recall(ledger)
     steps = thesis_steps(source, ledger)
     plans = _plans(source, ledger, steps)
     ledger.add([plan.topic for plan in plans if plan.topic and plan.workspace])
@@ -75,7 +75,7 @@ def import_theses(source: Source, ledger: Ledger) -> None:
     _close_without_student(worked, ledger)
 
 
-def _recall(source: Source, ledger: Ledger) -> None:
+def _recall(ledger: Ledger) -> None:
     """The homes earlier runs have made."""
     theses = {t.workspace_id: t for t in Thesis.objects.select_related("workspace", "topic")}
     topics = {t.pk: t for t in Topic.objects.all()} if ledger.places["thesis"] else {}
@@ -84,9 +84,9 @@ def _recall(source: Source, ledger: Ledger) -> None:
         seats[workspace][person] = Seat(seat)
     for number, (thing, key) in ledger.places["thesis"].items():
         thesis = theses.get(key) if thing == "workspaces.workspace" else None
-        topic = thesis.topic if thesis else topics.get(key)
+        topic = thesis.topic if thesis else topics.get(key) if thing == "theses.topic" else None
         if thesis is None and topic is None:
-            continue  # removed for good since
+            continue
         held = seats[thesis.workspace_id] if thesis else {}
         ledger.homes[("thesis", number)] = Home(
             workspace=thesis.workspace if thesis else None,
