@@ -74,6 +74,8 @@ class Verb(StrEnum):
     STATE_MOVED = "thesis.moved"
     THESIS_SUBMITTED = "thesis.submitted"
     THESIS_DEFENCE_PLANNED = "thesis.defence_planned"
+    THESIS_OUTCOME = "thesis.outcome"
+    THESIS_EVALUATED = "thesis.evaluated"
     THESIS_GRADED = "thesis.graded"
     THESIS_ASSIGNED = "thesis.assigned"
     THESIS_UNASSIGNED = "thesis.unassigned"
@@ -115,6 +117,7 @@ class Entry:
     seats: frozenset[Seat] = frozenset()
     loud: bool = False
     roles: frozenset[Role] = frozenset()  # everybody with these site roles
+    of_others: str | Promise = ""  # where `says` speaks to the person it happened to: the same for everybody else
 
 
 ALL = frozenset(Seat)
@@ -136,7 +139,9 @@ CATALOG: dict[Verb, Entry] = {
     V.COMMENT_DELETED: Entry(_("deleted a comment in %(workspace)s")),
     V.COMMENT_RESTORED: Entry(_("restored a comment in %(workspace)s")),
     V.TODO_ADDED: Entry(_("added the to-do «%(title)s»"), WORKING),
-    V.TODO_ASSIGNED: Entry(_("assigned you the to-do «%(title)s»"), loud=True),
+    V.TODO_ASSIGNED: Entry(
+        _("assigned you the to-do «%(title)s»"), loud=True, of_others=_("assigned the to-do «%(title)s»")
+    ),
     V.TODO_EDITED: Entry(_("edited the to-do «%(title)s»")),
     V.TODO_COMPLETED: Entry(_("completed the to-do «%(title)s»"), WORKING),
     V.TODO_REOPENED: Entry(_("reopened the to-do «%(title)s»"), WORKING),
@@ -178,12 +183,16 @@ CATALOG: dict[Verb, Entry] = {
     V.WORKSPACE_RESTORED: Entry(_("restored «%(title)s»"), ALL, loud=True),
     V.WORKSPACE_PURGED: Entry(_("removed «%(title)s» for good")),
     V.WORKSPACE_OVERSEEN: Entry(_("read «%(title)s» as an administrator")),
-    V.PERSON_ADDED: Entry(_("added you to «%(title)s»"), loud=True),
-    V.PERSON_REMOVED: Entry(_("removed you from «%(title)s»"), loud=True),
+    V.PERSON_ADDED: Entry(_("added you to «%(title)s»"), loud=True, of_others=_("added somebody to «%(title)s»")),
+    V.PERSON_REMOVED: Entry(
+        _("removed you from «%(title)s»"), loud=True, of_others=_("removed somebody from «%(title)s»")
+    ),
     V.PERSON_LABELLED: Entry(_("changed a label in «%(title)s»")),
     V.STATE_MOVED: Entry(_("moved «%(title)s» to «%(state)s»"), ALL, loud=True),
     V.THESIS_SUBMITTED: Entry(_("handed in «%(title)s»"), ALL, loud=True),
     V.THESIS_DEFENCE_PLANNED: Entry(_("set the defence of «%(title)s»"), ALL, loud=True),
+    V.THESIS_OUTCOME: Entry(_("changed the outcome of «%(title)s»"), ALL, loud=True),
+    V.THESIS_EVALUATED: Entry(_("wrote a report on «%(title)s»"), frozenset({Seat.SUPERVISOR, Seat.EXAMINER})),
     V.THESIS_GRADED: Entry(_("recorded the grade of «%(title)s»"), ALL, loud=True),
     V.THESIS_ASSIGNED: Entry(_("assigned «%(title)s»"), ALL - STUDENT_SIDE, loud=True),  # the student by name
     V.THESIS_UNASSIGNED: Entry(_("withdrew the assignment of «%(title)s»"), ALL, loud=True),
@@ -211,7 +220,7 @@ CATALOG: dict[Verb, Entry] = {
     V.ACCOUNT_DISABLED: Entry(_("disabled an account")),
     V.ACCOUNT_ENABLED: Entry(_("enabled an account")),
     V.ACCOUNT_ERASED: Entry(_("made an account anonymous")),
-    V.ROLE_GRANTED: Entry(_("gave you the role «%(role)s»"), loud=True),
+    V.ROLE_GRANTED: Entry(_("gave you the role «%(role)s»"), loud=True, of_others=_("gave the role «%(role)s»")),
     V.ROLE_REVOKED: Entry(_("took back your role «%(role)s»"), loud=True),
     V.MESSAGE_RETRIED: Entry(_("sent a failed message again")),
     V.DATA_IMPORTED: Entry(_("imported data")),

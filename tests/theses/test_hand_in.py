@@ -1,5 +1,6 @@
 """From the file that is handed in to the grade that is recorded."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -245,6 +246,25 @@ def test_a_grade_that_cannot_be_comes_back(as_: Any, thesis: Any, bob: Any, wron
     answer = as_(bob).post(f"/w/{submitted(thesis).workspace_id}/hand-in/grade", wrong)
 
     assert answer.status_code == 422
+
+
+def test_a_grade_changed_by_another_meanwhile_is_409(as_: Any, thesis: Any, bob: Any, eve: Any) -> None:
+    address = f"/w/{submitted(thesis).workspace_id}/hand-in"
+    seen = re.search(r'name="seen" value="(\w+)"', as_(bob).get(address).content.decode())[1]
+    as_(eve).post(f"{address}/grade", {"grade": "20", "out_of": "30", "seen": seen})
+
+    answer = as_(bob).post(f"{address}/grade", {"grade": "27", "out_of": "30", "seen": seen})
+
+    thesis.refresh_from_db()
+    assert answer.status_code == 409
+    assert 'value="27"' in answer.content.decode()
+    assert thesis.grade == 20
+
+
+def test_who_judges_hears_of_a_report(as_: Any, thesis: Any, bob: Any, told: Any) -> None:
+    as_(bob).post(f"/w/{submitted(thesis).workspace_id}/hand-in/evaluation", {"report": "Good."})
+
+    assert told("thesis.evaluated") == ["Eve"]
 
 
 def test_nothing_is_graded_before_it_is_handed_in(as_: Any, thesis: Any, bob: Any) -> None:

@@ -113,6 +113,16 @@ def test_too_long_a_message_comes_back(as_: Any, topic: Any, alice: Any) -> None
     assert "y" * 5001 in answer.content.decode()
 
 
+def test_who_works_on_a_topic_does_not_ask_for_it_again(as_: Any, bob: Any, alice: Any) -> None:
+    topic = a_topic(bob, capacity=2)
+    as_(bob).post(f"/theses/{topic.pk}/assignment", {"student": alice.email})
+
+    answer = ask(as_(alice), topic)
+
+    assert answer.status_code == 403
+    assert "You work on this topic already" in answer.content.decode()
+
+
 def test_a_history_link_never_leads_to_404(as_: Any, topic: Any, alice: Any, bob: Any) -> None:
     ask(as_(alice), topic)
     as_(bob).post(f"/theses/{topic.pk}/interests/{Interest.objects.get().pk}/acceptance")

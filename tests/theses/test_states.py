@@ -157,3 +157,15 @@ def test_the_overview_shows_the_thesis_and_its_steps(as_: Any, thesis: Any, alic
 
     assert "/state" in page
     assert "In progress" in page
+
+
+def test_facts_changed_by_another_meanwhile_are_409(as_: Any, thesis: Any, bob: Any) -> None:
+    address = f"/w/{thesis.workspace_id}/thesis"
+    as_(bob).post(address, {"level": "phd", "version": "1"})
+
+    answer = as_(bob).post(address, {"level": "bachelor", "keywords": "mine", "version": "1"})
+
+    thesis.refresh_from_db()
+    assert answer.status_code == 409
+    assert "mine" in answer.content.decode()
+    assert thesis.level == "phd"

@@ -20,6 +20,7 @@ from superviseme.workspaces.things import recent_twin
 from ..interest.actions import already, settle
 from ..models import Interest, InterestState, Keyword, Level, StateChange, Thesis, Topic
 from ..progress.actions import shift_state
+from ..progress.queries import works_on
 from ..states import State, find_move, label_of
 from ..topics.actions import claim_place, close_pending, free_place, reopen_if_closed
 
@@ -57,7 +58,7 @@ def assign_topic(topic: Topic, *, student: Person, by: Person) -> Thesis:
         asked.topic, asked.student = topic, student
         return accept_interest(asked, by=by)
     claim_place(topic)
-    if _works_on(topic, student):
+    if works_on(topic, student):
         raise NotAllowed(_("%(name)s works on this topic already.") % {"name": student.full_name})
     thesis = _thesis_of(topic, student=student, by=by)
     _assigned(thesis, by=by, told=[student])
@@ -181,8 +182,3 @@ def _publisher(thesis: Thesis) -> list[int]:
 def _be_student(person: Person) -> None:
     if not person.is_active or Role.STUDENT not in person.roles:
         raise NotAllowed(_("%(name)s is not a student here.") % {"name": person.full_name})
-
-
-def _works_on(topic: Topic, student: Person) -> bool:
-    rows = Workspace.objects.live().with_seat(student, Seat.AUTHOR).filter(thesis__topic=topic)
-    return rows.exclude(thesis__state=State.WITHDRAWN).exists()

@@ -83,10 +83,12 @@ def record_outcome(thesis: Thesis, *, outcome: str, by: Person, why: str = "") -
     require(by, Action.THESIS_OUTCOME, thesis)
     lock_open(thesis.workspace)
     _be_gradable(thesis)
-    Thesis.objects.filter(pk=thesis.pk).update(outcome=outcome)
+    changed = Thesis.objects.filter(pk=thesis.pk).exclude(outcome=outcome).update(outcome=outcome)
     thesis.refresh_from_db(fields=["outcome"])
     if thesis.state == State.SUBMITTED:
         shift_state(thesis, State.DEFENDED, by=by, why=why)
+    elif changed:
+        announce(Verb.THESIS_OUTCOME, thesis.workspace, by=by, outcome=outcome)
 
 
 @transaction.atomic
@@ -119,12 +121,14 @@ def evaluate(
     facts = {"grade": grade, "out_of": out_of, "report": report}
     mine = thesis.evaluations.filter(person=by).first()
     if mine is None:
+        announce(Verb.THESIS_EVALUATED, thesis.workspace, by=by)
         return Evaluation.objects.create(thesis=thesis, person=by, **facts)
     if version is None:
         if all(getattr(mine, name) == value for name, value in facts.items()):
             return mine  # sent twice
         raise Stale(mine)
     edit(mine, version=version, **facts)
+    announce(Verb.THESIS_EVALUATED, thesis.workspace, by=by)
     return mine
 
 

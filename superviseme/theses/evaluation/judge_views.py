@@ -16,6 +16,7 @@ from superviseme.web.answers import Stale, done
 from ..access import thesis_for
 from . import actions
 from .forms import DefenceForm, EvaluationForm, GradeForm, OutcomeForm
+from .queries import fingerprint
 from .views import page
 
 
@@ -48,6 +49,8 @@ def _record(
     require(request.user, action, thesis)
     if not form.is_valid():
         return page(request, thesis, status=422, **{name: form})
+    if request.POST.get("seen", fingerprint(thesis)) != fingerprint(thesis):
+        return page(request, thesis, status=409, changed=True, **{name: form})
     try:
         record(thesis, **form.cleaned_data, by=request.user)
     except Stale as stale:

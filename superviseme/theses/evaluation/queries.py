@@ -1,5 +1,6 @@
 """What the hand-in page shows, and to whom."""
 
+import hashlib
 from typing import Any
 
 from superviseme.policy.roles import Seat
@@ -35,3 +36,9 @@ def versions_to_hand_in(thesis: Thesis) -> list[FileVersion]:
     """Uploads of this workspace, the newest first."""
     rows = FileVersion.objects.filter(document__workspace=thesis.workspace_id, document__deleted_at=None)
     return list(rows.select_related("document").order_by("-uploaded_at", "-pk")[:200])
+
+
+def fingerprint(thesis: Thesis) -> str:
+    """What is recorded, to notice that somebody changed it since a form was opened."""
+    facts = (thesis.defence_at, thesis.defence_place, thesis.outcome, thesis.grade, thesis.grade_out_of)
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]

@@ -62,6 +62,8 @@ def page(request: HttpRequest, thesis: Thesis, *, status: int = 200, **refused: 
         "grade_form": GradeForm(initial=_grade(thesis.grade, thesis.grade_out_of)),
         "evaluation_form": EvaluationForm(initial=_facts(mine)),
         "current": None,
+        "changed": False,
+        "seen": queries.fingerprint(thesis),
         **refused,
     }
     whole = frame(thesis.workspace, person, "hand-in", **context)

@@ -11,6 +11,7 @@ from superviseme.policy.check import NotAllowed, require
 from superviseme.web.time import now
 
 from ..models import Interest, InterestState, Topic
+from ..progress.queries import works_on
 from ..topics.actions import hold
 
 
@@ -21,6 +22,8 @@ def express_interest(topic: Topic, *, message: str, by: Person) -> Interest:
     if found := waiting.first():
         return found
     require(by, Action.INTEREST_EXPRESS, topic)
+    if works_on(topic, by):
+        raise NotAllowed(_("You work on this topic already."))
     hold(topic)
     if found := waiting.first():
         return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
@@ -13,6 +14,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
 from superviseme.web.answers import Stale
 from superviseme.web.time import now
+from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.room.actions import lock_open
 
 from ..models import Keyword, StateChange, Thesis
@@ -58,10 +60,23 @@ def shift_state(thesis: Thesis, target: str, *, by: Person, why: str = "", quiet
 
 
 @transaction.atomic
-def edit_thesis(thesis: Thesis, *, level: str, submit_by: date | None, keywords: Iterable[str], by: Person) -> None:
-    """Level, keywords, and the day the hand-in is due."""
+def edit_thesis(
+    thesis: Thesis,
+    *,
+    level: str,
+    submit_by: date | None,
+    keywords: Iterable[str],
+    by: Person,
+    version: int | None = None,
+) -> None:
+    """Level, keywords, and the day the hand-in is due; `version` is that of the workspace when the form was opened."""
     require(by, Action.WORKSPACE_EDIT, thesis.workspace)
     lock_open(thesis.workspace)
+    claim = Workspace.objects.filter(pk=thesis.workspace_id)
+    if version is not None:
+        claim = claim.filter(version=version)
+    if claim.update(version=F("version") + 1, edited_at=now()) != 1:
+        raise Stale(Thesis.objects.get(pk=thesis.pk))
     Thesis.objects.filter(pk=thesis.pk).update(level=level, submit_by=submit_by)
     thesis.refresh_from_db(fields=["level", "submit_by"])
     wanted = {w.casefold(): w for w in keywords}

@@ -19,3 +19,4 @@ class FactsForm(forms.Form):
         label=_("Hand-in due"), required=False, help_text=_("Until the end of that day. Later is marked as late.")
     )
     keywords = Tags(label=_("Keywords"), required=False, help_text=_("Separated by commas"))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

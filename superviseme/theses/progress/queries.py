@@ -4,8 +4,10 @@ from typing import Any
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import Verdict, can
+from superviseme.policy.roles import Seat
+from superviseme.workspaces.models import Workspace
 
-from ..models import StateChange, Thesis
+from ..models import StateChange, Thesis, Topic
 from ..states import PATH, State, label_of, moves_from
 
 
@@ -42,6 +44,12 @@ def next_move(thesis: Thesis, person: Any) -> Any:
     here = PATH.index(State(thesis.state)) if thesis.state in PATH else len(PATH)
     forward = (m for m, verdict in possible_moves(thesis, person) if verdict and m.target in PATH[here + 1 :])
     return next(forward, None)
+
+
+def works_on(topic: Topic, student: Any) -> bool:
+    """Whether a thesis of this student came of the topic and was not withdrawn."""
+    rows = Workspace.objects.live().with_seat(student, Seat.AUTHOR).filter(thesis__topic=topic)
+    return rows.exclude(thesis__state=State.WITHDRAWN).exists()
 
 
 def _index(thesis: Thesis, dates: dict[str, Any]) -> int:

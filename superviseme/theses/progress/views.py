@@ -8,7 +8,6 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done
-from superviseme.web.forms import posted
 from superviseme.workspaces.room.frame import frame
 
 from ..access import thesis_for
@@ -40,15 +39,25 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
     thesis = thesis_for(request, pk)
     require(request.user, Action.WORKSPACE_EDIT, thesis.workspace)
-    words = ", ".join(k.word for k in thesis.keywords.all())
-    form = FactsForm(
-        posted(request), initial={"level": thesis.level, "submit_by": thesis.submit_by, "keywords": words}
-    )
+    form = FactsForm(request.POST or None, initial=_facts(thesis))
+    current = None
     if request.method == "POST" and form.is_valid():
-        actions.edit_thesis(thesis, **form.cleaned_data, by=request.user)
-        return done(request, to=thesis.get_absolute_url())
-    context = frame(thesis.workspace, request.user, "overview", thesis=thesis, form=form)
-    return render(request, "theses/progress/facts.html", context, status=422 if form.errors else 200)
+        try:
+            actions.edit_thesis(thesis, **form.cleaned_data, by=request.user)
+        except Stale:
+            thesis = current = thesis_for(request, pk)
+        else:
+            return done(request, to=thesis.get_absolute_url())
+    status = 409 if current else 422 if form.errors else 200
+    context = frame(thesis.workspace, request.user, "overview", thesis=thesis, form=form, current=current)
+    context["now_words"] = _facts(thesis)["keywords"]
+    return render(request, "theses/progress/facts.html", context, status=status)
+
+
+def _facts(thesis: Thesis) -> dict[str, object]:
+    words = ", ".join(k.word for k in thesis.keywords.all())
+    version = thesis.workspace.version
+    return {"level": thesis.level, "submit_by": thesis.submit_by, "keywords": words, "version": version}
 
 
 def _state_page(
