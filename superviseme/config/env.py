@@ -268,8 +268,3 @@ def mail_uses_tls(environment: Environment) -> bool:
             raise Misconfigured("MAIL_USE_TLS and MAIL_USE_SSL are both true; choose one.")
         return environment("MAIL_USE_TLS")
     return not environment("MAIL_USE_SSL") and environment("MAIL_SERVER") not in LOOPBACK
-
-
-def wants_demo_data(environment: Environment) -> bool:
-    skipped = environment.values.get("SKIP_DB_SEED", "").strip().lower() in TRUE
-    return environment("DEMO_DATA") and not skipped

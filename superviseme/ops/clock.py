@@ -79,10 +79,6 @@ def latest_slot(job: Job, moment: datetime) -> datetime:
     return next(CronSim(job.when, moment.astimezone(site_zone()) + timedelta(minutes=1), reverse=True))
 
 
-def next_slot(job: Job, moment: datetime) -> datetime:
-    return next(CronSim(job.when, moment.astimezone(site_zone())))
-
-
 def period_of(slot: datetime) -> str:
     return slot.strftime("%Y-%m-%d %H:%M")
 

@@ -10,9 +10,9 @@ from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 
-from ..room.actions import lock_open
+from ..room.actions import lock_open, restore_thing
 from ..room.models import Workspace
-from ..things import edit, mark_deleted, mark_restored, next_number, recent_twin
+from ..things import edit, mark_deleted, next_number, recent_twin
 from .kinds import title_from
 from .models import Document, DocumentKind, FileVersion
 from .storage import Stored
@@ -106,12 +106,8 @@ def delete_document(document: Document, *, by: Person) -> None:
         announce(Verb.FILE_DELETED, document, by=by)
 
 
-@transaction.atomic
 def restore_document(document: Document, *, by: Person) -> None:
-    require(by, Action.FILE_RESTORE, document)
-    lock_open(document.workspace)
-    if mark_restored(document):
-        announce(Verb.FILE_RESTORED, document, by=by)
+    restore_thing(document, Action.FILE_RESTORE, Verb.FILE_RESTORED, by=by)
 
 
 def _add_version(document: Document, number: int, stored: Stored, by: Person, note: str) -> FileVersion:

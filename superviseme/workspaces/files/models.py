@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -47,16 +45,8 @@ class Document(Thing):
     def get_absolute_url(self) -> str:
         return reverse("file", args=[self.workspace_id, self.number])
 
-    def search_entry(self) -> dict[str, Any] | None:
-        if self.deleted_at:
-            return None
-        body = "\n".join([self.description, self.url, *{v.filename for v in self.versions.all()}])
-        return {
-            "title": self.title,
-            "body": body,
-            "link": self.get_absolute_url(),
-            "workspace_number": self.workspace_id,
-        }
+    def found_by(self) -> str:
+        return "\n".join([self.description, self.url, *{v.filename for v in self.versions.all()}])
 
 
 class FileVersion(models.Model):

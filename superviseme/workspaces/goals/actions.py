@@ -10,9 +10,9 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.time import now
 
-from ..room.actions import lock_open
+from ..room.actions import lock_open, restore_thing
 from ..room.models import Workspace
-from ..things import edit, mark_deleted, mark_restored, next_number, recent_twin
+from ..things import edit, mark_deleted, next_number, recent_twin
 from .models import Goal, GoalState
 
 
@@ -81,12 +81,8 @@ def delete_goal(goal: Goal, *, by: Person) -> None:
         announce(Verb.GOAL_DELETED, goal, by=by)
 
 
-@transaction.atomic
 def restore_goal(goal: Goal, *, by: Person) -> None:
-    require(by, Action.GOAL_RESTORE, goal)
-    lock_open(goal.workspace)
-    if mark_restored(goal):
-        announce(Verb.GOAL_RESTORED, goal, by=by)
+    restore_thing(goal, Action.GOAL_RESTORE, Verb.GOAL_RESTORED, by=by)
 
 
 def _hold(goal: Goal, action: Action, by: Person) -> None:

@@ -16,9 +16,9 @@ from superviseme.policy.check import NotAllowed, require
 from superviseme.web.answers import Stale
 from superviseme.web.time import now
 
-from ..room.actions import lock_open
+from ..room.actions import delete_thing, lock_open, restore_thing
 from ..room.models import Workspace
-from ..things import edit, mark_deleted, mark_restored, next_number, recent_twin
+from ..things import edit, next_number, recent_twin
 from ..todos import references
 from ..todos.actions import add_todo
 from .models import Attendee, Meeting
@@ -147,20 +147,12 @@ def confirm_record(meeting: Meeting, *, by: Person, version: int | None = None) 
         _announce(Verb.MEETING_CONFIRMED, meeting, by)
 
 
-@transaction.atomic
 def delete_meeting(meeting: Meeting, *, by: Person) -> None:
-    require(by, Action.MEETING_DELETE, meeting)
-    lock_open(meeting.workspace)
-    if mark_deleted(meeting, by=by):
-        announce(Verb.MEETING_DELETED, meeting, by=by)
+    delete_thing(meeting, Action.MEETING_DELETE, Verb.MEETING_DELETED, by=by)
 
 
-@transaction.atomic
 def restore_meeting(meeting: Meeting, *, by: Person) -> None:
-    require(by, Action.MEETING_RESTORE, meeting)
-    lock_open(meeting.workspace)
-    if mark_restored(meeting):
-        announce(Verb.MEETING_RESTORED, meeting, by=by)
+    restore_thing(meeting, Action.MEETING_RESTORE, Verb.MEETING_RESTORED, by=by)
 
 
 def _announce(verb: Verb, meeting: Meeting, by: Person, also: Iterable[int] = ()) -> None:

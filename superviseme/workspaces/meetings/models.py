@@ -56,16 +56,8 @@ class Meeting(Thing):
     def get_absolute_url(self) -> str:
         return reverse("meeting", args=[self.workspace_id, self.number])
 
-    def search_entry(self) -> dict[str, Any] | None:
-        if self.deleted_at:
-            return None
-        body = "\n".join([self.agenda, self.notes, self.decisions])
-        return {
-            "title": self.title,
-            "body": body,
-            "link": self.get_absolute_url(),
-            "workspace_number": self.workspace_id,
-        }
+    def found_by(self) -> str:
+        return "\n".join([self.agenda, self.notes, self.decisions])
 
 
 class Attendee(models.Model):

@@ -12,9 +12,9 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.time import now
 
-from ..room.actions import lock_open
+from ..room.actions import delete_thing, lock_open, restore_thing
 from ..room.models import Workspace
-from ..things import edit, mark_deleted, mark_restored, next_number, recent_twin
+from ..things import edit, next_number, recent_twin
 from .models import Milestone
 
 
@@ -58,20 +58,12 @@ def reopen_milestone(milestone: Milestone, *, by: Person) -> None:
         announce(Verb.MILESTONE_REOPENED, milestone, by=by)
 
 
-@transaction.atomic
 def delete_milestone(milestone: Milestone, *, by: Person) -> None:
-    require(by, Action.MILESTONE_DELETE, milestone)
-    lock_open(milestone.workspace)
-    if mark_deleted(milestone, by=by):
-        announce(Verb.MILESTONE_DELETED, milestone, by=by)
+    delete_thing(milestone, Action.MILESTONE_DELETE, Verb.MILESTONE_DELETED, by=by)
 
 
-@transaction.atomic
 def restore_milestone(milestone: Milestone, *, by: Person) -> None:
-    require(by, Action.MILESTONE_RESTORE, milestone)
-    lock_open(milestone.workspace)
-    if mark_restored(milestone):
-        announce(Verb.MILESTONE_RESTORED, milestone, by=by)
+    restore_thing(milestone, Action.MILESTONE_RESTORE, Verb.MILESTONE_RESTORED, by=by)
 
 
 def _tick(milestone: Milestone, *, by: Person, reached: bool) -> bool:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -43,13 +41,3 @@ class Milestone(Thing):
 
     def get_absolute_url(self) -> str:
         return reverse("milestone", args=[self.workspace_id, self.number])
-
-    def search_entry(self) -> dict[str, Any] | None:
-        if self.deleted_at:
-            return None
-        return {
-            "title": self.title,
-            "body": self.description,
-            "link": self.get_absolute_url(),
-            "workspace_number": self.workspace_id,
-        }

@@ -1,4 +1,6 @@
-"""Edit, freeze, delete a workspace."""
+"""Edit, freeze, delete a workspace, and how the things in it are deleted and restored."""
+
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -71,6 +73,23 @@ def restore_workspace(workspace: Workspace, *, by: Person) -> None:
     if mark_restored(workspace):
         follow_restoration(workspace, by)
         announce(Verb.WORKSPACE_RESTORED, workspace, by=by)
+
+
+@transaction.atomic
+def delete_thing(thing: Any, action: Action, verb: Verb, *, by: Person) -> None:
+    """How everything below a workspace is deleted; whoever comes second changes and announces nothing."""
+    require(by, action, thing)
+    lock_open(thing.workspace)
+    if mark_deleted(thing, by=by):
+        announce(verb, thing, by=by)
+
+
+@transaction.atomic
+def restore_thing(thing: Any, action: Action, verb: Verb, *, by: Person) -> None:
+    require(by, action, thing)
+    lock_open(thing.workspace)
+    if mark_restored(thing):
+        announce(verb, thing, by=by)
 
 
 def lock_open(workspace: Workspace) -> None:

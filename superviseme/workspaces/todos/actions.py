@@ -14,9 +14,9 @@ from superviseme.policy.check import NotAllowed, require
 from superviseme.web.time import now
 
 from ..meetings.models import Meeting
-from ..room.actions import lock_open
+from ..room.actions import delete_thing, lock_open, restore_thing
 from ..room.models import Workspace
-from ..things import edit, mark_deleted, mark_restored, next_number, recent_twin
+from ..things import edit, next_number, recent_twin
 from .models import Priority, Todo, TodoState
 
 DEEDS = {
@@ -123,20 +123,12 @@ def move_todo(todo: Todo, *, to: str, by: Person) -> None:
     announce(verb, todo, by=by, to=() if begins else _assignee(todo), state=to)
 
 
-@transaction.atomic
 def delete_todo(todo: Todo, *, by: Person) -> None:
-    require(by, Action.TODO_DELETE, todo)
-    lock_open(todo.workspace)
-    if mark_deleted(todo, by=by):
-        announce(Verb.TODO_DELETED, todo, by=by)
+    delete_thing(todo, Action.TODO_DELETE, Verb.TODO_DELETED, by=by)
 
 
-@transaction.atomic
 def restore_todo(todo: Todo, *, by: Person) -> None:
-    require(by, Action.TODO_RESTORE, todo)
-    lock_open(todo.workspace)
-    if mark_restored(todo):
-        announce(Verb.TODO_RESTORED, todo, by=by)
+    restore_thing(todo, Action.TODO_RESTORE, Verb.TODO_RESTORED, by=by)
 
 
 def _require_member(workspace: Workspace, assignee: Person | None) -> None:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,16 +65,6 @@ class Todo(Thing):
 
     def get_absolute_url(self) -> str:
         return reverse("todo", args=[self.workspace_id, self.number])
-
-    def search_entry(self) -> dict[str, Any] | None:
-        if self.deleted_at:
-            return None
-        return {
-            "title": self.title,
-            "body": self.description,
-            "link": self.get_absolute_url(),
-            "workspace_number": self.workspace_id,
-        }
 
 
 class TodoMention(models.Model):

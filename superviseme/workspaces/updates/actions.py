@@ -12,9 +12,9 @@ from superviseme.policy.check import NotAllowed, require
 
 from ..files.actions import add_file
 from ..files.storage import Stored
-from ..room.actions import lock_open
+from ..room.actions import delete_thing, lock_open, restore_thing
 from ..room.models import Workspace
-from ..things import edit, mark_deleted, mark_restored, recent_twin
+from ..things import edit, recent_twin
 from ..todos import references
 from .models import Attachment, Comment, Tag, Update, UpdateKind
 
@@ -52,20 +52,12 @@ def edit_update(update: Update, *, kind: str, text: str, by: Person, version: in
     return update
 
 
-@transaction.atomic
 def delete_update(update: Update, *, by: Person) -> None:
-    require(by, Action.UPDATE_DELETE, update)
-    lock_open(update.workspace)
-    if mark_deleted(update, by=by):
-        announce(Verb.UPDATE_DELETED, update, by=by)
+    delete_thing(update, Action.UPDATE_DELETE, Verb.UPDATE_DELETED, by=by)
 
 
-@transaction.atomic
 def restore_update(update: Update, *, by: Person) -> None:
-    require(by, Action.UPDATE_RESTORE, update)
-    lock_open(update.workspace)
-    if mark_restored(update):
-        announce(Verb.UPDATE_RESTORED, update, by=by)
+    restore_thing(update, Action.UPDATE_RESTORE, Verb.UPDATE_RESTORED, by=by)
 
 
 @transaction.atomic
@@ -91,20 +83,12 @@ def edit_comment(comment: Comment, *, text: str, by: Person, version: int | None
     return comment
 
 
-@transaction.atomic
 def delete_comment(comment: Comment, *, by: Person) -> None:
-    require(by, Action.COMMENT_DELETE, comment)
-    lock_open(comment.workspace)
-    if mark_deleted(comment, by=by):
-        announce(Verb.COMMENT_DELETED, comment, by=by)
+    delete_thing(comment, Action.COMMENT_DELETE, Verb.COMMENT_DELETED, by=by)
 
 
-@transaction.atomic
 def restore_comment(comment: Comment, *, by: Person) -> None:
-    require(by, Action.COMMENT_RESTORE, comment)
-    lock_open(comment.workspace)
-    if mark_restored(comment):
-        announce(Verb.COMMENT_RESTORED, comment, by=by)
+    restore_thing(comment, Action.COMMENT_RESTORE, Verb.COMMENT_RESTORED, by=by)
 
 
 @transaction.atomic

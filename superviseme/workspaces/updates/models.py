@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -42,15 +40,8 @@ class Update(Thing):
     def get_absolute_url(self) -> str:
         return reverse("update", args=[self.workspace_id, self.pk])
 
-    def search_entry(self) -> dict[str, Any] | None:
-        if self.deleted_at:
-            return None
-        return {
-            "title": self.title,
-            "body": self.text,
-            "link": self.get_absolute_url(),
-            "workspace_number": self.workspace_id,
-        }
+    def found_by(self) -> str:
+        return self.text
 
 
 class Comment(Thing):
@@ -71,15 +62,8 @@ class Comment(Thing):
     def get_absolute_url(self) -> str:
         return f"{reverse('update', args=[self.workspace_id, self.update_id])}#comment-{self.pk}"
 
-    def search_entry(self) -> dict[str, Any] | None:
-        if self.deleted_at:
-            return None
-        return {
-            "title": self.title,
-            "body": self.text,
-            "link": self.get_absolute_url(),
-            "workspace_number": self.workspace_id,
-        }
+    def found_by(self) -> str:
+        return self.text
 
 
 class Tag(models.Model):
