@@ -1,7 +1,7 @@
 """The list of projects, a new one, and what only a project has."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @signed_in("GET", action=Action.SITE_MANAGE)
 def everything(request: HttpRequest) -> HttpResponse:
     """Administrators see every project in the list that everybody has."""
-    return redirect("projects")
+    return index(request)
 
 
 @signed_in("GET", "POST", action=Action.PROJECT_CREATE)

@@ -99,3 +99,9 @@ def test_editing_a_project_keeps_both_hands(as_, rita, project):
     answer = as_(rita).post(where, FORM | {"version": 1, "title": "Two"})
     assert answer.status_code == 409
     assert 'value="Two"' in answer.text
+
+
+def test_researchers_and_administrators_find_the_list_under_their_own_addresses(as_, rita, ada, project):
+    for person, where in [(rita, "/researcher/projects"), (ada, "/admin/projects")]:
+        answer = as_(person).get(where)
+        assert (answer.status_code, project.workspace.title in answer.text) == (200, True)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from superviseme.policy.actions import Action
 from superviseme.policy.roles import Role
+from superviseme.projects.views import index as projects
 from superviseme.web.access import anyone, signed_in
 
 from ..context import desk_address
@@ -37,8 +38,8 @@ def supervisor(request: HttpRequest) -> HttpResponse:
 @signed_in("GET", action=Action.DESK_RESEARCHER)
 def researcher(request: HttpRequest) -> HttpResponse:
     supervises = Role.SUPERVISOR in request.user.roles
-    projects, students = researcher_panel.spaces(request.user, supervises=supervises)
-    return _desk(request, Role.RESEARCHER, projects=projects, students=students, supervises=supervises, strips=False)
+    own, students = researcher_panel.spaces(request.user, supervises=supervises)
+    return _desk(request, Role.RESEARCHER, projects=own, students=students, supervises=supervises, strips=False)
 
 
 @signed_in("GET", action=Action.OWN_STUDY_VIEW)
@@ -48,7 +49,7 @@ def student(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", action=Action.DESK_RESEARCHER)
 def researcher_projects(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect("/projects")
+    return projects(request)
 
 
 def _desk(request: HttpRequest, role: Role, **panels: Any) -> HttpResponse:
