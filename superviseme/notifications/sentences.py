@@ -9,15 +9,25 @@ from superviseme.policy.roles import Role
 from .catalog import CATALOG, Verb
 
 
-def sentence(event: Event, people: Mapping[int, Any] | None = None) -> str:
-    """What the event's actor did; `people` are those the event names by number. Unknown verbs say their name."""
+def named_in(event: Event) -> int | None:
+    """The number of the person whom it happened to, if the event names one."""
+    number = event.data.get("person") or event.data.get("assignee")
+    return number if isinstance(number, int) else None
+
+
+def sentence(event: Event, people: Mapping[int, Any] | None = None, *, told: bool = False) -> str:
+    """What the event's actor did; `people` are those the event names by number. Unknown verbs say their name.
+
+    `told` is a notice to the person it happened to; without it the words are for everybody who looks.
+    """
     if event.verb not in Verb._value2member_map_:
         return event.verb
     values = {"title": event.title, "workspace": "", "state": "", "role": "", **event.data}
     if values["role"] in Role.values:
         values["role"] = Role(values["role"]).label
-    words = str(CATALOG[Verb(event.verb)].says) % _Missing(values)
-    named = (people or {}).get(event.data.get("person", 0))
+    entry = CATALOG[Verb(event.verb)]
+    words = str(entry.says if told else entry.of_others or entry.says) % _Missing(values)
+    named = (people or {}).get(named_in(event) or 0)
     return f"{words} ({named.full_name})" if named else words
 
 

@@ -114,7 +114,7 @@ def lines_of(notices: Iterable[Notice]) -> list[Line]:
 def _line(event: Any, named: dict[int, Person]) -> Line:
     who = event.actor.full_name if event.actor else ""
     link = f"{settings.BASE_URL}{event.link}" if event.link.startswith("/") else settings.BASE_URL + "/notifications"
-    return Line(who=who, says=sentence(event, named), when=datetime_(event.at), link=link)
+    return Line(who=who, says=sentence(event, named, told=True), when=datetime_(event.at), link=link)
 
 
 def _named(notice: Notice) -> dict[int, Person]:

@@ -19,7 +19,9 @@ def grant_role(*, person: Person, role: Role, by: Person) -> None:
     if person.erased_at:
         raise NotAllowed(_("This person has left; nothing can be given any more."))
     if give(person=person, role=role, by=by):
-        announce(Verb.ROLE_GRANTED, person, by=by, to=[person], title="", link="/profile", role=role.value)
+        announce(
+            Verb.ROLE_GRANTED, person, by=by, to=[person], title="", link="/profile", role=role.value, person=person.pk
+        )
 
 
 @transaction.atomic
@@ -29,7 +31,9 @@ def revoke_role(*, person: Person, role: Role, by: Person) -> None:
     taken = Grant.objects.filter(person=person, role=role, revoked_at=None).update(revoked_at=now(), revoked_by=by)
     if taken:
         forget_roles(person)
-        announce(Verb.ROLE_REVOKED, person, by=by, to=[person], title="", link="/profile", role=role.value)
+        announce(
+            Verb.ROLE_REVOKED, person, by=by, to=[person], title="", link="/profile", role=role.value, person=person.pk
+        )
 
 
 def give(*, person: Person, role: Role, by: Person | None) -> bool:

@@ -27,6 +27,6 @@ def with_words(notices: list[Notice]) -> list[Notice]:
     people = Person.objects.in_bulk(named) if named else {}
     for notice in notices:
         notice.who = notice.event.actor.full_name if notice.event.actor else ""
-        notice.says = sentence(notice.event, people)
+        notice.says = sentence(notice.event, people, told=True)
         notice.place = notice.event.data.get("workspace", "")
     return notices

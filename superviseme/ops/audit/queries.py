@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from superviseme.accounts.models import Person
 from superviseme.events.models import Event
-from superviseme.notifications.sentences import sentence
+from superviseme.notifications.sentences import named_in, sentence
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.time import site_zone
 
@@ -57,7 +57,7 @@ def page_of(wanted: dict[str, Any], *, after: str = "") -> Page:
 def lines(some: Iterable[Event]) -> Iterator[Line]:
     """In words; the people named are looked up together."""
     rows = list(some)
-    people = Person.objects.in_bulk({e.data["person"] for e in rows if isinstance(e.data.get("person"), int)})
+    people = Person.objects.in_bulk({number for e in rows if (number := named_in(e))})
     for event in rows:
         yield Line(
             number=event.pk,

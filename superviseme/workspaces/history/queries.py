@@ -5,7 +5,7 @@ from datetime import datetime
 
 from superviseme.accounts.models import Person
 from superviseme.events.models import Event
-from superviseme.notifications.sentences import sentence
+from superviseme.notifications.sentences import named_in, sentence
 from superviseme.web.paging import Page, keyset_page
 
 from ..room.models import Workspace
@@ -25,7 +25,7 @@ class Line:
 def timeline(workspace: Workspace, *, after: str = "") -> Page:
     page = keyset_page(Event.objects.filter(workspace_number=workspace.pk), order=("-at", "-pk"), after=after)
     wanted = {e.actor_id for e in page.rows if e.actor_id}
-    wanted |= {e.data["person"] for e in page.rows if isinstance(e.data.get("person"), int)}
+    wanted |= {number for e in page.rows if (number := named_in(e))}
     people = Person.objects.in_bulk(wanted)
     lines = [
         Line(

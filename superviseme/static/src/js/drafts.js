@@ -20,12 +20,16 @@ each("[data-draft-key]", (field) => {
     field.focus();
   });
   const form = field.form;
-  form?.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt !== form || !event.detail.successful || event.detail.requestConfig?.verb === "get") return;
-    forget(key);
-  });
   // A plain form: forgotten when the next page says it went well, which is when that page does not show the field's error.
   form?.addEventListener("submit", () => !form.hasAttribute("hx-post") && store((box) => box.setItem("sent-draft", key), sessionStorage));
+});
+
+// Sent without a new page: forgotten before the answer, with an empty field of the same key, takes the form's place.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (requestConfig?.verb === "get" || xhr.status >= 300) return;
+  const form = requestConfig?.elt.closest("form");
+  for (const field of form?.querySelectorAll("[data-draft-key]") ?? []) forget(PREFIX + field.dataset.draftKey);
 });
 
 // Coming to a page after a plain submit: keep the draft only if the form came back with errors.
