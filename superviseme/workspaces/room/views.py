@@ -1,5 +1,7 @@
 """The workspace itself: overview, edit, freeze, delete and restore."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done
+from superviseme.web.answers import attempt, done
 from superviseme.web.forms import posted
 
 from . import actions
@@ -16,12 +18,12 @@ from .access import deleted_workspace_for, workspace_for
 from .forms import FreezeForm, WorkspaceForm
 from .frame import frame
 from .kinds import panel_of
-from .overview import summary
+from .overview import summary, with_next_meeting
 
 
 @signed_in("GET")
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
-    workspace = workspace_for(request, pk)
+    workspace = workspace_for(request, pk, **with_next_meeting())
     panel = panel_of(workspace, request.user)
     context = frame(workspace, request.user, "overview", panel=panel, **summary(workspace))
     return render(request, "workspaces/room/overview.html", context)
@@ -33,17 +35,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Action.WORKSPACE_EDIT, workspace)
     initial = {"title": workspace.title, "description": workspace.description, "version": workspace.version}
     form = WorkspaceForm(posted(request), initial=initial)
-    current = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_workspace(workspace, **form.cleaned_data, by=request.user)
-        except Stale as stale:
-            current = stale.current
-        else:
-            return done(request, to=workspace.get_absolute_url())
-    context = frame(workspace, request.user, "overview", form=form, current=current)
-    status = 409 if current else 422 if form.errors else 200
-    return render(request, "workspaces/room/edit.html", context, status=status)
+    tried = attempt(form, partial(actions.edit_workspace, workspace, by=request.user))
+    if tried.saved:
+        return done(request, to=workspace.get_absolute_url())
+    context = frame(workspace, request.user, "overview", form=form, current=tried.current)
+    return render(request, "workspaces/room/edit.html", context, status=tried.status)
 
 
 @signed_in("POST")

@@ -1,0 +1,30 @@
+"""The overview of a workspace: a summary that costs the same whatever is in it."""
+
+import datetime as dt
+
+import pytest
+
+from superviseme.web.time import now, today
+from superviseme.workspaces.meetings.actions import plan_meeting
+from superviseme.workspaces.models import Milestone, Todo
+from superviseme.workspaces.updates.actions import post_update
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_it_shows_what_is_next_within_twelve_queries(as_, alice, bob, workspace, rows, django_assert_num_queries):
+    for n in range(rows):
+        post_update(workspace, kind="progress", text=f"Update {n}", by=alice)
+        Todo.objects.create(workspace=workspace, number=n + 1, title=f"Step {n}", created_by=bob, assignee=alice)
+        Milestone.objects.create(workspace=workspace, number=n + 1, title=f"Stone {n}", created_by=bob, due_on=today())
+        plan_meeting(
+            workspace, title=f"Talk {n}", starts_at=now() + dt.timedelta(days=n + 1), attendees=[alice], by=bob
+        )
+    browser = as_(alice)
+    page = browser.get(f"/w/{workspace.pk}").text
+    assert all(word in page for word in (f"Update {rows - 1}", "Step 0", "Stone 0", "Talk 0"))
+    with django_assert_num_queries(12):
+        browser.get(f"/w/{workspace.pk}")
+
+
+def test_a_project_has_an_overview_of_its_own(as_, rita, project):
+    assert "Research project" in as_(rita).get(f"/w/{project.workspace_id}").text
