@@ -1,5 +1,7 @@
 """Answers: the same small template builds the page and answers the click."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +18,28 @@ class Stale(Exception):
         self.current = current
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """What became of a form: saved, or the status with which it is shown again and the thing as another left it."""
+
+    saved: bool = False
+    status: int = 200
+    current: Any = None
+
+
 class Busy(Exception):
     """Too much at once (503): to be tried again in a moment; nothing was changed."""
+
+
+def attempt(form: Any, action: Callable[..., object]) -> Attempt:
+    """Call the action with what the form holds, if it holds what it should."""
+    if not form.is_valid():
+        return Attempt(status=422 if form.errors else 200)
+    try:
+        action(**form.cleaned_data)
+    except Stale as stale:
+        return Attempt(status=409, current=stale.current)
+    return Attempt(saved=True)
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -1,5 +1,7 @@
 """Own topics: listed, written, published, closed, deleted and restored."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done
+from superviseme.web.answers import attempt, done
 from superviseme.web.forms import posted
 from superviseme.web.text import one_line
 
@@ -46,16 +48,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     topic = _topic(request, pk)
     require(request.user, Action.TOPIC_EDIT, topic)
     form = TopicForm(posted(request), initial=_facts(topic), taken=topic.taken)
-    current = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_topic(topic, **form.cleaned_data, by=request.user)
-        except Stale as stale:
-            current = stale.current
-        else:
-            return done(request, to=topic.get_absolute_url())
-    context = {"topic": topic, "form": form, "current": current}
-    return render(request, "theses/topics/edit.html", context, status=409 if current else 422 if form.errors else 200)
+    tried = attempt(form, partial(actions.edit_topic, topic, by=request.user))
+    if tried.saved:
+        return done(request, to=topic.get_absolute_url())
+    context = {"topic": topic, "form": form, "current": tried.current}
+    return render(request, "theses/topics/edit.html", context, status=tried.status)
 
 
 @signed_in("POST")

@@ -1,5 +1,6 @@
 """Pages and clicks of files and links: workspace through `visible_to`, form, one action, answer."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done
+from superviseme.web.answers import attempt, done
 from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
@@ -61,16 +62,10 @@ def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     require(request.user, Action.FILE_EDIT, document)
     names = ("title", "description", "category", "url", "version")
     form = EditForm(posted(request), document=document, initial={name: getattr(document, name) for name in names})
-    current = None
-    if form.is_valid():
-        try:
-            actions.edit_document(document, **form.cleaned_data, by=request.user)
-        except Stale as stale:
-            current = stale.current
-        else:
-            return done(request, to=document.get_absolute_url())
-    status = 409 if current else 422 if form.errors else 200
-    return _form(request, workspace, form, status=status, document=document, current=current)
+    tried = attempt(form, partial(actions.edit_document, document, by=request.user))
+    if tried.saved:
+        return done(request, to=document.get_absolute_url())
+    return _form(request, workspace, form, status=tried.status, document=document, current=tried.current)
 
 
 @signed_in("POST")

@@ -1,5 +1,7 @@
 """Pages and clicks of goals: workspace through `visible_to`, form, one action, answer."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done, is_htmx, piece
+from superviseme.web.answers import attempt, done, is_htmx, piece
 
 from ..room.access import thing_in, workspace_for
 from ..room.frame import frame
@@ -49,18 +51,11 @@ def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     require(request.user, Action.GOAL_EDIT, goal)
     initial = {name: getattr(goal, name) for name in ("kind", "title", "description", "state", "version")}
     form = GoalEditForm(request.POST if request.method == "POST" else None, initial=initial)
-    current = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_goal(goal, **form.cleaned_data, by=request.user)
-        except Stale as stale:
-            current = stale.current
-        else:
-            return done(request, to=_place(goal))
-    context = frame(workspace, request.user, "goals", goal=goal, form=form, current=current)
-    return render(
-        request, "workspaces/goals/edit.html", context, status=409 if current else 422 if form.errors else 200
-    )
+    tried = attempt(form, partial(actions.edit_goal, goal, by=request.user))
+    if tried.saved:
+        return done(request, to=_place(goal))
+    context = frame(workspace, request.user, "goals", goal=goal, form=form, current=tried.current)
+    return render(request, "workspaces/goals/edit.html", context, status=tried.status)
 
 
 @signed_in("POST")

@@ -13,7 +13,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.policy.roles import Seat
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done
+from superviseme.web.answers import attempt, done
 from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
@@ -81,17 +81,15 @@ def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     asked = [a.person_id for a in meeting.attendees.all()]
     initial = {**{name: getattr(meeting, name) for name in FIELDS}, "attendees": asked, "version": meeting.version}
     form = MeetingForm(posted(request), people=invitable(workspace, meeting), initial=initial)
-    current = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_meeting(
-                meeting, **_data(form, workspace, meeting), version=form.cleaned_data["version"], by=request.user
-            )
-        except Stale as stale:
-            current = stale.current
-        else:
-            return done(request, to=meeting.get_absolute_url())
-    return _form(request, workspace, form, meeting=meeting, current=current)
+    tried = attempt(
+        form,
+        lambda version, **rest: actions.edit_meeting(
+            meeting, **_data(form, workspace, meeting), version=version, by=request.user
+        ),
+    )
+    if tried.saved:
+        return done(request, to=meeting.get_absolute_url())
+    return _form(request, workspace, form, meeting=meeting, current=tried.current)
 
 
 @signed_in("POST")

@@ -1,5 +1,6 @@
 """Pages of to-dos: list, board, one, edit; and what completes `@todo:` while typing."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done, is_htmx, piece
+from superviseme.web.answers import attempt, done, is_htmx, piece
 
 from ..room.access import thing_in, workspace_for
 from ..room.frame import frame
@@ -62,18 +63,11 @@ def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     names = ("title", "assignee", "due_on", "priority", "description", "version")
     initial = {name: getattr(todo, "assignee_id" if name == "assignee" else name) for name in names}
     form = _form(workspace, request.POST if request.method == "POST" else None, initial=initial, keep=todo)
-    current = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_todo(todo, **form.cleaned_data, by=request.user)
-        except Stale as stale:
-            current = stale.current
-        else:
-            return done(request, to=todo.get_absolute_url())
-    context = frame(workspace, request.user, "todos", todo=todo, form=form, current=current)
-    return render(
-        request, "workspaces/todos/edit.html", context, status=409 if current else 422 if form.errors else 200
-    )
+    tried = attempt(form, partial(actions.edit_todo, todo, by=request.user))
+    if tried.saved:
+        return done(request, to=todo.get_absolute_url())
+    context = frame(workspace, request.user, "todos", todo=todo, form=form, current=tried.current)
+    return render(request, "workspaces/todos/edit.html", context, status=tried.status)
 
 
 @signed_in("GET")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done, is_htmx, piece
+from superviseme.web.answers import attempt, done, is_htmx, piece
 from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
@@ -36,19 +36,14 @@ def edit(request: HttpRequest, pk: int, update_id: int, comment_id: int) -> Http
     comment = thing_in(workspace, Comment.objects.live(), pk=comment_id, update_id=update_id)
     require(request.user, Action.COMMENT_EDIT, comment)
     form = CommentForm(posted(request), initial={"text": comment.text, "version": comment.version})
-    current = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_comment(
-                comment, text=form.cleaned_data["text"], version=form.cleaned_data["version"], by=request.user
-            )
-        except Stale as stale:
-            current = stale.current
-        else:
-            return done(request, to=comment.get_absolute_url())
-    context = frame(workspace, request.user, "updates", comment=comment, form=form, current=current)
-    status = 409 if current else 422 if form.errors else 200
-    return render(request, "workspaces/updates/edit_comment.html", context, status=status)
+    tried = attempt(
+        form,
+        lambda text, version, **rest: actions.edit_comment(comment, text=text, version=version, by=request.user),
+    )
+    if tried.saved:
+        return done(request, to=comment.get_absolute_url())
+    context = frame(workspace, request.user, "updates", comment=comment, form=form, current=tried.current)
+    return render(request, "workspaces/updates/edit_comment.html", context, status=tried.status)
 
 
 @signed_in("POST")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can, require
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done, is_htmx, piece
+from superviseme.web.answers import attempt, done, is_htmx, piece
 from superviseme.web.forms import posted
 
 from ..files.storage import keep
@@ -64,18 +64,16 @@ def edit(request: HttpRequest, pk: int, update_id: int) -> HttpResponse:
     require(request.user, Action.UPDATE_EDIT, update)
     initial = {"kind": update.kind, "text": update.text, "version": update.version}
     form = _composer(request, workspace, posted(request), initial=initial)
-    current = None
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.edit_update(update, kind=data["kind"], text=data["text"], version=data["version"], by=request.user)
-        except Stale as stale:
-            current = stale.current
-        else:
-            return done(request, to=update.get_absolute_url())
-    status = 409 if current else 422 if form.errors else 200
-    context = frame(workspace, request.user, "updates", update=update, form=form, current=current)
-    return render(request, "workspaces/updates/edit.html", context, status=status)
+    tried = attempt(
+        form,
+        lambda kind, text, version, **rest: actions.edit_update(
+            update, kind=kind, text=text, version=version, by=request.user
+        ),
+    )
+    if tried.saved:
+        return done(request, to=update.get_absolute_url())
+    context = frame(workspace, request.user, "updates", update=update, form=form, current=tried.current)
+    return render(request, "workspaces/updates/edit.html", context, status=tried.status)
 
 
 @signed_in("POST")
