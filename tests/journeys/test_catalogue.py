@@ -38,7 +38,7 @@ def test_a_visitor_signs_in_on_the_way_and_gets_the_thesis(
     expect(bobs.get_by_text("I built three bridges of spaghetti.")).to_be_visible()
     bobs.get_by_role("button", name="Accept").click()
     expect(bobs.get_by_role("heading", name="Bridges", level=1)).to_be_visible()
-    expect(bobs.locator(".step-bar, .steps").first).to_be_visible()
+    expect(bobs.locator(".steps-line").first).to_be_visible()
 
     page.reload()
     expect(page.locator("#unread")).to_have_text("1 unread")
@@ -72,7 +72,8 @@ def test_a_topic_is_written_published_and_found(open_as: Opener, bob: Person, tr
     page = open_as(bob, "/supervisor/topics")
     page.get_by_role("link", name="New topic").first.click()
     page.get_by_label("Title").fill("Rechtsschutzversicherungsgesellschaftsrisiken")
-    page.get_by_label("Summary").fill("A long word about insurance.")
+    page.get_by_label("In one sentence").fill("A long word about insurance.")
+    page.get_by_label("Description").fill("A long word, and what it costs.")
     page.locator("form[data-once] button[type=submit]").last.click()
     if page.get_by_role("button", name="Publish").count():
         page.get_by_role("button", name="Publish").click()

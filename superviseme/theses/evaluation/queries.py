@@ -9,14 +9,6 @@ from superviseme.workspaces.models import FileVersion
 from ..models import Evaluation, Submission, Thesis
 from .words import grade_words, late_words
 
-JUDGES = frozenset({Seat.SUPERVISOR, Seat.EXAMINER})
-
-
-def may_read_results(thesis: Thesis, person: Any) -> bool:
-    """Reports and grade: those who judge always, everybody else in the workspace once the grade is recorded."""
-    return thesis.graded_at is not None or person.is_admin or thesis.workspace.seat_of(person) in JUDGES
-
-
 def submissions_of(thesis: Thesis) -> list[Submission]:
     found = list(thesis.submissions.select_related("version__document", "submitted_by"))
     for submission in found:

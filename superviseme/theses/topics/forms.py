@@ -28,9 +28,12 @@ class People(forms.ModelMultipleChoiceField):
 class TopicForm(forms.Form):
     title = Line(label=_("Title"), max_length=300)
     summary = Line(
-        label=_("In one sentence"), max_length=500, required=False, help_text=_("Stands on the card in the catalogue.")
+        label=_("Summary"),
+        max_length=500,
+        required=False,
+        help_text=_("One sentence for the card in the catalogue."),
     )
-    description = Markdown(label=_("Description"))
+    description = Markdown(label=_("Description"), required=False)
     prerequisites = Markdown(label=_("Prerequisites"), required=False)
     area = Line(
         label=_("Area"), max_length=120, required=False, help_text=_("The field it belongs to, such as statistics.")
