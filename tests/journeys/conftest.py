@@ -19,7 +19,7 @@ pytest.register_assert_rewrite("tests.journeys.seen")
 
 from tests.people import PASSWORD  # noqa: E402
 
-from .seen import SIZES  # noqa: E402
+from .seen import SIZES, picture  # noqa: E402
 
 expect.set_options(timeout=15_000)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -45,7 +45,7 @@ def broken() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def open_as(browser: Browser, live_server: Any, transactional_db: None, broken: list[str]) -> Any:
+def open_as(browser: Browser, live_server: Any, transactional_db: None, broken: list[str], request: Any) -> Any:
     """`open_as(person, "/theses", size="phone", theme="dark")` is a page there, signed in as them (None: a visitor)."""
     contexts = []
 
@@ -71,7 +71,9 @@ def open_as(browser: Browser, live_server: Any, transactional_db: None, broken: 
         return page
 
     yield opened
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if os.environ.get("PICTURES"):
+            picture(context.pages[0], f"last-{request.node.originalname}-{number}")
         context.close()
 
 

@@ -16,6 +16,8 @@ SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
     "small": {"width": 360, "height": 740},
 }
+TWICE = """() => [...document.querySelectorAll('[id]')].map(e => e.id)
+  .filter((id, place, all) => all.indexOf(id) !== place).join(', ')"""
 ICONS = "[...document.querySelectorAll('svg use')].map(use => use.getAttribute('href'))"
 
 
@@ -57,6 +59,7 @@ def troubles(page: Page, address: str, ways: list[tuple[str, str]]) -> list[str]
         return [f"answers {answer and answer.status} {page.broken[-1:]}"]  # type: ignore[attr-defined]
     found: list[str] = []
     found += [f"has {count} first headings" for count in [page.locator("h1").count()] if count != 1]
+    found += [f"names twice: {ids}" for ids in [page.evaluate(TWICE)] if ids]
     for size, theme in ways:
         page.set_viewport_size(SIZES[size])
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]

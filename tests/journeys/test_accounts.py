@@ -22,7 +22,7 @@ def ada_s_page(open_as: Opener, ada: Person, transactional_db: None) -> Page:
 def letter(page: Page, subject: str) -> str:
     """The path of the link in the newest letter with such a subject."""
     page.goto("/admin/outbox")
-    page.get_by_role("link", name=re.compile(subject, re.IGNORECASE)).first.click()
+    page.locator("main").get_by_role("link", name=re.compile(subject, re.IGNORECASE)).first.click()
     page.get_by_text("As plain text").click()
     found = LETTER.search(page.locator(".letter-text").inner_text())
     assert found, "the letter has no link"

@@ -13,7 +13,7 @@ from superviseme.ops.demo.seed import seed_demo
 from superviseme.outbox.models import Message
 from superviseme.theses.models import Topic
 from superviseme.web.checks import every_view
-from superviseme.workspaces.models import Comment, Update, Workspace
+from superviseme.workspaces.models import Comment, Document, Goal, Meeting, Milestone, Todo, Update, Workspace
 from tests.policy import expected_routes as expected
 
 from . import seen
@@ -65,7 +65,8 @@ def addresses(who: str, person: Person | None, title: str) -> Iterator[str]:
         table, doors = doors_of(str(pattern.name), who)
         if pattern.name in NO_PAGES or not doors or who not in doors.split():
             continue
-        kwargs = {key: known[table].get(key) for key in re.findall(r"<(?:\w+:)?(\w+)>", route)}
+        found = {**known[table], **known.get(str(pattern.name).split("_")[0], {}), **known.get(str(pattern.name), {})}
+        kwargs = {key: found.get(key) for key in re.findall(r"<(?:\w+:)?(\w+)>", route)}
         if None not in kwargs.values():
             yield reverse(pattern.name, kwargs=kwargs)
     if title:
@@ -92,15 +93,35 @@ def keys(person: Person | None, title: str) -> dict[str, dict[str, Any]]:
     if not person:
         return {"PUBLIC": public, "TOPIC": public, "OWN": {}, "ROLES": {}}
     space = Workspace.objects.get(title__startswith=title)
-    update = Update.objects.filter(workspace=space).order_by("-pk")
-    comment = Comment.objects.filter(workspace=space, created_by=person).first()
-    thread = comment.update if comment else update.filter(created_by=person).first() or update[0]
-    thing = {"update_id": thread.pk, "comment_id": comment and comment.pk, "n": 1, "v": 1}
     return {
         "PUBLIC": public,
         "OWN": {},
         "ROLES": {**roles, "number": Message.objects.first().pk},
         "TOPIC": {"pk": own.pk},
         "PROJECT": {"pk": space.pk},
-        "WORKSPACE": {"pk": space.pk, **thing},
+        "WORKSPACE": {"pk": space.pk, "v": 1},
+        **things(space, person),
     }
+
+
+def things(space: Workspace, person: Person) -> dict[str, dict[str, Any]]:
+    """Where addresses of one noun find a thing that this person may edit."""
+    update = Update.objects.filter(workspace=space, created_by=person).last()
+    comment = Comment.objects.filter(workspace=space, created_by=person).last()
+    threads = (update or Update.objects.filter(workspace=space)[0]).pk
+    found = {
+        "update": {"update_id": threads},
+        "update_edit": {"update_id": update and update.pk},
+        "comment_edit": {"update_id": comment and comment.update_id, "comment_id": comment and comment.pk},
+    }
+    for noun, model in (
+        ("todo", Todo),
+        ("goal", Goal),
+        ("milestone", Milestone),
+        ("meeting", Meeting),
+        ("file", Document),
+    ):
+        rows = model.objects.filter(workspace=space, deleted_at=None).order_by("number")
+        rows = rows.filter(frozen_at=None) if noun == "goal" else rows
+        found[noun] = {"n": row.number if (row := rows.first()) else None}
+    return found
