@@ -8,14 +8,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from superviseme.accounts.models import Person
 from superviseme.policy.roles import Role, Seat
 from superviseme.theses.models import Interest, InterestState, Topic
+from superviseme.theses.states import ENDED
 from superviseme.web.time import now, today
 from superviseme.workspaces.models import Attendee, Comment, Meeting, Member, Milestone, Todo, Update
 from superviseme.workspaces.updates.models import UpdateKind
 
 MOST = 7
 SOON = 7  # days
+OVER = Q(workspace__thesis__state__in=ENDED)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ def waiting(person: Any) -> Waiting:
     found += mine
     if person.roles & {Role.STUDENT, Role.RESEARCHER}:
         found += milestones(person)
+    if Role.ADMIN in person.roles:
+        found += approvals()
     if Role.SUPERVISOR in person.roles:
         found += [*unanswered(person), *interests(person)]
     return Waiting(sorted(found, key=lambda n: (n.day, n.since)), others, next_meeting)
@@ -74,7 +79,9 @@ def todos(person: Any) -> tuple[list[Need], list[Need]]:
     """(mine due within two weeks, late ones that I gave to others)."""
     mine = Q(assignee=person, due_on__lte=today() + dt.timedelta(days=14))
     given = Q(created_by=person, due_on__lt=today(), assignee__isnull=False)
-    rows = Todo.objects.live().filter(mine | given, state__in=["open", "doing"], workspace__frozen_at=None)
+    rows = (
+        Todo.objects.live().filter(mine | given, state__in=["open", "doing"], workspace__frozen_at=None).exclude(OVER)
+    )
     rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("workspace"), person=person)))
     found = list(rows.select_related("workspace", "created_by", "assignee").order_by("due_on", "pk")[:60])
     to_do = [
@@ -128,13 +135,31 @@ def _record(meeting: Meeting, person: Any) -> Need:
     )
 
 
+def approvals() -> list[Need]:
+    """Sign-ups that wait for an administrator."""
+    rows = Person.objects.filter(approved_at=None, erased_at=None).order_by("joined_at", "pk")[: MOST + 1]
+    return [
+        Need(
+            what=p.full_name,
+            href=reverse("user", args=[p.pk]),
+            why=_("signed up and waits for approval"),
+            who="",
+            since=p.joined_at,
+            act=_("Decide"),
+            act_url=reverse("user", args=[p.pk]),
+            icon="user-plus",
+        )
+        for p in rows
+    ]
+
+
 def milestones(person: Any) -> list[Need]:
     """Milestones of what I write, due within two weeks or missed."""
     rows = Milestone.objects.live().filter(
         reached_at=None, workspace__frozen_at=None, due_on__lte=today() + dt.timedelta(days=14)
     )
     rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("workspace"), person=person, seat=Seat.AUTHOR)))
-    rows = rows.select_related("workspace", "created_by").order_by("due_on", "pk")[: MOST + 1]
+    rows = rows.exclude(OVER).select_related("workspace", "created_by").order_by("due_on", "pk")[: MOST + 1]
     return [
         Need(
             what=m.title,

@@ -115,3 +115,16 @@ def test_a_researchers_desk_holds_projects_and_supervised_theses_at_one_cost(
     assert "Thesis 0" in page
     with django_assert_num_queries(11):
         browser.get("/researcher/dashboard")
+
+
+def test_a_waiting_sign_up_is_on_the_administrators_desk_within_twelve_queries(
+    as_, ada, mallory, django_assert_max_num_queries
+):
+    mallory.approved_at = None
+    mallory.save()
+    browser = as_(ada)
+    with django_assert_max_num_queries(13):  # the first visit also marks presence
+        page = browser.get("/admin/dashboard").text
+    assert "waits for approval" in page
+    with django_assert_max_num_queries(12):
+        browser.get("/admin/dashboard")

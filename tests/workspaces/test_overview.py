@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from superviseme.events.models import Event
 from superviseme.web.time import now, today
 from superviseme.workspaces.meetings.actions import plan_meeting
 from superviseme.workspaces.models import Milestone, Todo
@@ -28,3 +29,10 @@ def test_it_shows_what_is_next_within_twelve_queries(as_, alice, bob, workspace,
 
 def test_a_project_has_an_overview_of_its_own(as_, rita, project):
     assert "Research project" in as_(rita).get(f"/w/{project.workspace_id}").text
+
+
+def test_an_administrator_reading_without_a_seat_is_in_the_audit_once(as_, ada, bob, workspace):
+    for browser in (as_(ada), as_(ada), as_(bob)):
+        browser.get(f"/w/{workspace.pk}")
+    told = Event.objects.filter(verb="workspace.overseen").values_list("actor__name", "workspace_number")
+    assert list(told) == [("Ada", workspace.pk)]

@@ -17,10 +17,7 @@ from superviseme.workspaces.models import Workspace
 def overview() -> dict[str, Any]:
     return {
         "stats": [*_people(), *_spaces()],
-        "newest": list(
-            Person.objects.filter(erased_at=None).prefetch_related("grants").order_by("-joined_at", "-pk")[:6]
-        ),
-        "waiting": Person.objects.filter(approved_at=None, erased_at=None).count(),
+        "newest": list(Person.objects.filter(erased_at=None).order_by("-joined_at", "-pk")[:6]),
         "failed": list(Message.objects.filter(state="failed").order_by("-created_at")[:5]),
         "weeks": _weeks(),
     }

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from .models import Workspace
+from .oversight import note_oversight
 from .queries import with_counts
 
 T = TypeVar("T", bound=models.Model)
@@ -17,7 +18,10 @@ def workspace_for(request: HttpRequest, pk: int, **further: Any) -> Workspace:
     rows = with_counts(Workspace.objects.visible_to(request.user)).select_related(
         "thesis__topic", "project", "frozen_by"
     )
-    return get_object_or_404(rows.with_people().annotate(**further), pk=pk)
+    workspace = get_object_or_404(rows.with_people().annotate(**further), pk=pk)
+    if request.method in ("GET", "HEAD"):
+        note_oversight(workspace, by=request.user)
+    return workspace
 
 
 def deleted_workspace_for(request: HttpRequest, pk: int) -> Workspace:
