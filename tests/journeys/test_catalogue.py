@@ -72,8 +72,8 @@ def test_a_topic_is_written_published_and_found(open_as: Opener, bob: Person, tr
     page = open_as(bob, "/supervisor/topics")
     page.get_by_role("link", name="New topic").first.click()
     page.get_by_label("Title").fill("Rechtsschutzversicherungsgesellschaftsrisiken")
-    page.get_by_label("In one sentence").fill("A long word about insurance.")
-    page.get_by_label("Description").fill("A long word, and what it costs.")
+    page.locator("[name=summary]").fill("A long word about insurance.")
+    page.locator("[name=description]").fill("A long word, and what it costs.")
     page.locator("form[data-once] button[type=submit]").last.click()
     if page.get_by_role("button", name="Publish").count():
         page.get_by_role("button", name="Publish").click()

@@ -29,12 +29,6 @@ def stay(page: Page) -> None:
     page.evaluate("window.samePage = true")
 
 
-def more(page: Page, thing: str, act: str) -> None:
-    """Open the menu of the thing and choose."""
-    page.locator(thing).locator("summary").filter(has_text="More").click()
-    page.locator(thing).get_by_role("button", name=act, exact=True).click()
-
-
 def test_an_update_is_written_answered_without_a_new_page_and_read(
     open_as: Opener, alice: Person, bob: Person, workspace: Any, place: str, tmp_path: Path
 ) -> None:
@@ -70,41 +64,6 @@ def test_an_update_is_written_answered_without_a_new_page_and_read(
     expect(alices.get_by_text("The figure on page 4 has no units.")).to_be_visible()
     expect(alices.locator("#unread")).to_have_text("2 unread")  # the to-do, and the feedback
     assert alices.complaints + bobs.complaints == []  # type: ignore[attr-defined]
-
-
-def test_a_todo_is_added_ticked_reopened_deleted_and_taken_back(
-    open_as: Opener, alice: Person, workspace: Any, place: str
-) -> None:
-    page = open_as(alice, f"{place}/todos")
-    stay(page)
-
-    page.get_by_label("What is to be done?").fill("Read Müller (2021)")
-    page.get_by_role("button", name="Add to-do").click()
-    page.get_by_role("button", name="Complete «Read Müller (2021)»").click()
-    page.get_by_role("button", name="Reopen «Read Müller (2021)»").click()
-    expect(page.get_by_role("button", name="Complete «Read Müller (2021)»")).to_be_visible()
-    more(page, "#todo-1", "Delete")
-    expect(page.get_by_role("link", name="Read Müller (2021)")).to_have_count(0)
-    assert page.evaluate(SAME_PAGE)
-    page.get_by_role("button", name="Undo").last.click()
-
-    expect(page.get_by_role("heading", name="Read Müller (2021)")).to_be_visible()
-    assert page.complaints == []  # type: ignore[attr-defined]
-
-
-def test_a_frozen_goal_says_so_and_only_the_supervisor_edits_it(
-    open_as: Opener, alice: Person, bob: Person, workspace: Any, place: str
-) -> None:
-    add_goal(workspace, kind="objective", title="Measure the bridge", by=alice)
-    bobs = open_as(bob, f"{place}/goals")
-
-    more(bobs, "#goal-1", "Freeze")
-
-    expect(bobs.locator("#goal-1")).to_contain_text("Frozen by Bob Boss")
-    alices = open_as(alice, f"{place}/goals")
-    edit = alices.locator("#goal-1").get_by_role("button", name="Edit")
-    expect(edit).to_have_attribute("aria-disabled", "true")
-    expect(edit).to_contain_text("Not possible:")
 
 
 def test_a_meeting_is_planned_recorded_and_confirmed_by_both(
@@ -151,20 +110,6 @@ def test_a_file_gets_a_second_version_and_is_seen_in_place(
     answer = page.request.get(str(frame.get_attribute("src")).split("#")[0])
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     assert [text for text in page.complaints if "Content Security" in text] == []  # type: ignore[attr-defined]
-
-
-def test_a_milestone_is_reached_and_the_line_grows(
-    open_as: Opener, alice: Person, bob: Person, workspace: Any, place: str
-) -> None:
-    add_milestone(workspace, title="Literature review", due_on=today(), by=bob)
-    page = open_as(alice, f"{place}/milestones")
-    stay(page)
-
-    page.get_by_role("button", name="Reached").click()
-
-    expect(page.locator("#milestone-1")).to_contain_text("by Alice Author")
-    expect(page.locator("#milestone-list")).to_contain_text("1 of 1")
-    assert page.evaluate(SAME_PAGE)
 
 
 def test_in_a_frozen_workspace_every_control_says_so(
