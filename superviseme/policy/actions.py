@@ -10,7 +10,6 @@ class Action(StrEnum):
     WORKSPACE_UNFREEZE = "workspace.unfreeze"
     WORKSPACE_DELETE = "workspace.delete"
     WORKSPACE_RESTORE = "workspace.restore"
-    WORKSPACE_PURGE = "workspace.purge"
     PEOPLE_MANAGE = "people.manage"
     HISTORY_VIEW = "history.view"
 
@@ -62,6 +61,7 @@ class Action(StrEnum):
     THESIS_SUBMIT = "thesis.submit"
     THESIS_OUTCOME = "thesis.outcome"
     THESIS_GRADE = "thesis.grade"
+    THESIS_RESULTS = "thesis.results"
     THESIS_ASSIGN = "thesis.assign"
     THESIS_CREATE = "thesis.create"
     PROJECT_CREATE = "project.create"

@@ -71,6 +71,10 @@ def file_is_not_locked(person: Any, thing: Any) -> Reason | None:
     return _("A version of this file has been handed in and is kept as it is.") if thing.is_locked else None
 
 
+def grade_is_recorded(person: Any, thing: Any) -> Reason | None:
+    return None if thing.graded_at else _("Grade and reports can be read once the grade is recorded.")
+
+
 def topic_is_open(person: Any, thing: Any) -> Reason | None:
     return None if thing.takes_interests else _("This topic takes no requests at the moment.")
 

@@ -11,6 +11,7 @@ from .conditions import (
     file_is_not_locked,
     goal_is_frozen,
     goal_is_not_frozen,
+    grade_is_recorded,
     interest_is_pending,
     is_creator,
     is_creator_of_unfrozen_goal,
@@ -53,7 +54,6 @@ RULES: dict[Action, Rule] = {
     Action.WORKSPACE_UNFREEZE: Rule(seats=STEERERS, when=(not_deleted, workspace_is_frozen)),
     Action.WORKSPACE_DELETE: Rule(seats=STEERERS, when=(not_deleted,)),
     Action.WORKSPACE_RESTORE: Rule(seats=STEERERS, when=(is_deleted,)),
-    Action.WORKSPACE_PURGE: Rule(when=(is_deleted,)),
     Action.PEOPLE_MANAGE: Rule(seats=STEERERS, when=LIVE),
     Action.HISTORY_VIEW: Rule(seats=EVERY_SEAT, reading=True),
     #
@@ -109,6 +109,9 @@ RULES: dict[Action, Rule] = {
     Action.THESIS_SUBMIT: Rule(seats={T: frozenset({AU})}, when=LIVE, admin=False),
     Action.THESIS_OUTCOME: Rule(seats={T: frozenset({SU, EX})}, when=LIVE),
     Action.THESIS_GRADE: Rule(seats={T: frozenset({SU, EX})}, when=LIVE, admin=False),
+    Action.THESIS_RESULTS: Rule(  # grade and reports are read by who judges, by the others once the grade is recorded
+        seats={T: EVERY_SEAT[T]}, unless={(T, AU): (grade_is_recorded,), (T, CO): (grade_is_recorded,)}, reading=True
+    ),
     Action.THESIS_ASSIGN: Rule(seats={**THESIS_SUPERVISORS, **OFFERERS}, when=LIVE),
     Action.THESIS_CREATE: Rule(roles=frozenset({Role.SUPERVISOR})),
     Action.PROJECT_CREATE: Rule(roles=frozenset({Role.RESEARCHER})),

@@ -12,7 +12,6 @@ from superviseme.policy.roles import Seat
 from superviseme.web.dates import due
 from superviseme.workspaces.room.kinds import Head
 
-from .evaluation.queries import may_read_results
 from .evaluation.words import grade_words
 from .models import Topic
 from .progress.queries import next_move, steps_of
@@ -41,7 +40,7 @@ def panel(workspace: Any, person: Any) -> dict[str, Any]:
     thesis = workspace.thesis
     thesis.workspace = workspace
     topic = thesis.topic
-    results = may_read_results(thesis, person)
+    results = can(person, Action.THESIS_RESULTS, thesis)
     return {
         "template": "theses/progress/_panel.html",
         "thesis": thesis,
@@ -58,7 +57,7 @@ def panel(workspace: Any, person: Any) -> dict[str, Any]:
 def _list_for(workspace: Any, person: Any) -> str:
     if workspace.seat_of(person) == Seat.SUPERVISOR and can(person, Action.OWN_SUPERVISION_VIEW):
         return reverse("supervised_theses")
-    return reverse("all_theses") if person.is_admin else reverse("workspace", args=[workspace.pk])
+    return reverse("all_theses") if can(person, Action.SITE_MANAGE) else reverse("workspace", args=[workspace.pk])
 
 
 def _sees(person: Any, topic: Topic) -> bool:

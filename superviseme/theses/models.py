@@ -57,10 +57,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.live().offers_of(person)
 
     def offers_of(self, person: Any) -> Self:
-        """The same with the deleted ones: for restoring."""
+        """The same with the deleted ones."""
         return self.filter(
             Q(publisher=person) | Exists(TopicSupervisor.objects.filter(topic=OuterRef("pk"), person=person))
         )
+
+    def reachable_by(self, person: Any) -> Self:
+        """What a person may handle, with the deleted ones; everything for administrators."""
+        return self if person.is_admin else self.offers_of(person)
 
     def visible_to(self, person: Any) -> Self:
         """The public ones for everybody; one's own, those one asked for or works on; everything for administrators."""
@@ -88,9 +92,7 @@ class Topic(models.Model):
     level = models.CharField(max_length=10, choices=Level, default=Level.MASTER)
     state = models.CharField(max_length=10, choices=TopicState, default=TopicState.DRAFT)
     capacity = models.PositiveSmallIntegerField(default=1)
-    taken = models.PositiveSmallIntegerField(
-        default=0
-    )  # theses made from it and not withdrawn; claimed by conditional UPDATE
+    taken = models.PositiveSmallIntegerField(default=0)  # theses not withdrawn; claimed by conditional UPDATE
     publisher = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="published_topics")
     created_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(default=now)  # when last put into the catalogue; a draft's creation

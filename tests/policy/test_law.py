@@ -154,6 +154,12 @@ def test_a_closed_to_do_is_reopened_by_those_who_work_there(cast, things):
     assert allowed(cast, A.TODO_COMPLETE, things["todo"]) == set()
 
 
+def test_grade_and_reports_are_read_by_judges_first_and_by_all_once_recorded(cast, thesis):
+    assert allowed(cast, A.THESIS_RESULTS, thesis) == {"su", "ex", "ad"}
+    thesis.graded_at = now()
+    assert allowed(cast, A.THESIS_RESULTS, thesis) == set(ALL.split())
+
+
 @pytest.mark.parametrize("action", ROLES)
 def test_site_roles(ada, bob, rita, alice, action):
     people = {"admin": ada, "supervisor": bob, "researcher": rita, "student": alice}
@@ -200,8 +206,8 @@ def test_every_refusal_says_why(cast, workspace, things):
 
 def test_every_action_has_a_rule_and_every_expectation_an_action():
     assert set(RULES) == set(A)
-    restores = {a for a in A if a.value.endswith((".restore", ".purge"))}
-    topics = {A.TOPIC_VIEW, A.TOPIC_EDIT, A.TOPIC_DELETE, A.THESIS_ASSIGN}
+    restores = {a for a in A if a.value.endswith(".restore")}
+    topics = {A.THESIS_RESULTS, A.TOPIC_VIEW, A.TOPIC_EDIT, A.TOPIC_DELETE, A.THESIS_ASSIGN}
     interests = {A.INTEREST_EXPRESS, A.INTEREST_WITHDRAW, A.INTEREST_HANDLE}
     expected = {*SEATS, *THINGS, *ROLES, *OPPOSITE, *restores, *topics, *interests}
     assert set(A) - expected == set()

@@ -24,9 +24,9 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return topic_page(request, topic, assign_form=form, status=422)
     thesis = actions.assign_topic(topic, student=form.cleaned_data["student"], by=request.user)
-    seat = thesis.workspace.seat_of(request.user) or request.user.is_admin
+    opens = can(request.user, Action.WORKSPACE_VIEW, thesis.workspace)
     words = _("Assigned to %(name)s.") % {"name": form.cleaned_data["student"].full_name}
-    return done(request, to=thesis.get_absolute_url() if seat else topic.get_absolute_url(), message=words)
+    return done(request, to=thesis.get_absolute_url() if opens else topic.get_absolute_url(), message=words)
 
 
 @signed_in("POST")

@@ -78,7 +78,7 @@ class GradeForm(_Graded):
     """The final grade, on the same page as one's own report: its fields have names of their own in the page."""
 
     def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, auto_id="id_final_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "id_final_%s", **kwargs})
 
     grade = Grade(label=_("Final grade"))
     out_of = Grade(label=_("Out of"), min_value=Decimal("0.01"))

@@ -1,13 +1,12 @@
 """What the hand-in page shows, and to whom."""
 
 import hashlib
-from typing import Any
 
-from superviseme.policy.roles import Seat
 from superviseme.workspaces.models import FileVersion
 
 from ..models import Evaluation, Submission, Thesis
 from .words import grade_words, late_words
+
 
 def submissions_of(thesis: Thesis) -> list[Submission]:
     found = list(thesis.submissions.select_related("version__document", "submitted_by"))

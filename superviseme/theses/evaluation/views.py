@@ -40,7 +40,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
 def page(request: HttpRequest, thesis: Thesis, *, status: int = 200, **refused: Any) -> HttpResponse:
     """The page; a form that was refused replaces the fresh one of its name."""
     person = request.user
-    results = queries.may_read_results(thesis, person)
+    results = can(person, Action.THESIS_RESULTS, thesis)
     evaluations = queries.evaluations_of(thesis) if results else []
     mine = next((e for e in evaluations if e.person_id == person.pk), None)
     may_submit = can(person, Action.THESIS_SUBMIT, thesis)

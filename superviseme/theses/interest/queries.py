@@ -46,9 +46,7 @@ def history_of(student: Person, *, after: str = "") -> Page:
 
 def requests_for(person: Person, *, state: str = "pending", after: str = "") -> Page:
     """Requests for the topics a person offers; an administrator sees everybody's."""
-    rows = Interest.objects.filter(topic__deleted_at=None)
-    if not person.is_admin:
-        rows = rows.filter(topic__in=Topic.objects.offered_by(person))
+    rows = Interest.objects.filter(topic__in=Topic.objects.live().reachable_by(person))
     if state in InterestState.values:
         rows = rows.filter(state=state)
     rows = rows.select_related("student", "handled_by", "topic__publisher", "thesis__workspace")

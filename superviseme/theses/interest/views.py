@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
-from superviseme.policy.check import require
+from superviseme.policy.check import can, require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import done
 
@@ -47,8 +47,8 @@ def acceptance(request: HttpRequest, pk: int, interest_id: int) -> HttpResponse:
     interest = _asked(request, pk, interest_id)
     thesis = accept_interest(interest, by=request.user)
     words = _("Accepted. This is the workspace of %(name)s now.") % {"name": interest.student.full_name}
-    seat = thesis.workspace.seat_of(request.user) or request.user.is_admin
-    return done(request, to=thesis.get_absolute_url() if seat else interest.topic.get_absolute_url(), message=words)
+    opens = can(request.user, Action.WORKSPACE_VIEW, thesis.workspace)
+    return done(request, to=thesis.get_absolute_url() if opens else interest.topic.get_absolute_url(), message=words)
 
 
 @signed_in("POST")
@@ -81,7 +81,7 @@ def _asked(request: HttpRequest, pk: int, interest_id: int) -> Interest:
     """A request for this topic; only its offerers find those of others."""
     topic = topic_for(request, pk)
     rows = topic.interests.select_related("student", "handled_by")
-    if not (topic.seat_of(request.user) or request.user.is_admin):
+    if not can(request.user, Action.TOPIC_VIEW, topic):
         rows = rows.filter(student=request.user)
     interest = get_object_or_404(rows, pk=interest_id)
     interest.topic = topic

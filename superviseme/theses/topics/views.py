@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
-from superviseme.policy.check import require
+from superviseme.policy.check import can, require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import attempt, done
 from superviseme.web.forms import posted
@@ -22,7 +22,7 @@ from .forms import TopicForm
 @signed_in("GET", action=Action.TOPIC_CREATE)
 def index(request: HttpRequest) -> HttpResponse:
     state, q = request.GET.get("state", ""), one_line(request.GET.get("q", ""))[:200]
-    everybody = request.user.is_admin and request.GET.get("whose") != "own"
+    everybody = bool(can(request.user, Action.SITE_MANAGE)) and request.GET.get("whose") != "own"
     page = queries.topics_page(
         request.user, state=state, q=q, all_of_them=everybody, after=request.GET.get("after", "")
     )
@@ -80,8 +80,7 @@ def deletion(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in("POST")
 def restoration(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Topic.objects.all() if request.user.is_admin else Topic.objects.offers_of(request.user)
-    topic = get_object_or_404(queries.with_people(rows), pk=pk)
+    topic = get_object_or_404(queries.with_people(Topic.objects.reachable_by(request.user)), pk=pk)
     actions.restore_topic(topic, by=request.user)
     return done(request, to=topic.get_absolute_url(), message=_("Restored."))
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
-from superviseme.policy.check import require
+from superviseme.policy.check import can, require
 from superviseme.policy.roles import Seat
 from superviseme.web.access import signed_in
 from superviseme.web.answers import done
@@ -53,7 +53,7 @@ def removal(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
     member = thing_in(workspace, Member.objects.select_related("person"), pk=member_id)
     actions.remove_person(member, by=request.user)
-    to = reverse("people", args=[pk]) if workspace.seat_of(request.user) or request.user.is_admin else "/"
+    to = reverse("people", args=[pk]) if can(request.user, Action.WORKSPACE_VIEW, workspace) else "/"
     return done(request, to=to, message=_("%(name)s no longer has a seat here.") % {"name": member.person.full_name})
 
 
