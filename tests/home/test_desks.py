@@ -128,3 +128,29 @@ def test_a_waiting_sign_up_is_on_the_administrators_desk_within_twelve_queries(
     assert "waits for approval" in page
     with django_assert_max_num_queries(12):
         browser.get("/admin/dashboard")
+
+
+@pytest.mark.parametrize("seat", ["collaborator", "examiner"])
+def test_who_takes_part_in_a_thesis_finds_it_on_the_desk(as_, alice, bob, rita, seat):
+    thesis = people.a_thesis(title="Kites at sea", author=alice, supervisor=bob, **{seat: rita})
+    page = as_(rita).get("/researcher/dashboard").text
+    assert f'href="/w/{thesis.workspace_id}"' in page
+    assert "Kites at sea" in page
+
+
+def test_a_supervisor_whose_role_was_taken_back_still_finds_the_thesis(as_, alice, bob, rita):
+    people.a_thesis(title="Kites at sea", author=alice, supervisor=rita)
+    assert "Kites at sea" in as_(rita).get("/researcher/dashboard").text
+
+
+def test_a_student_who_helps_elsewhere_has_both_theses_apart(as_, alice, bob, mallory):
+    people.a_thesis(title="Own work", author=mallory, supervisor=bob)
+    people.a_thesis(title="Work of Alice", author=alice, supervisor=bob, collaborator=mallory)
+    own, _, shared = as_(mallory).get("/student/dashboard").text.partition("Theses I take part in")
+    assert ("Own work" in own, "Work of Alice" in own, "Work of Alice" in shared) == (True, False, True)
+
+
+def test_a_supervisor_who_examines_has_it_apart_from_the_students(as_, alice, bob, eve):
+    people.a_thesis(title="Kites at sea", author=alice, supervisor=bob, examiner=eve)
+    mine, _, shared = as_(eve).get("/supervisor/dashboard").text.partition("Theses I take part in")
+    assert ("Kites at sea" in mine, "Kites at sea" in shared) == (False, True)

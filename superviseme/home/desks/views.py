@@ -32,19 +32,21 @@ def admin(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
 def supervisor(request: HttpRequest) -> HttpResponse:
-    return _desk(request, Role.SUPERVISOR, students=supervisor_panel.students(request.user), strips=True)
+    students, guest = supervisor_panel.students(request.user)
+    return _desk(request, Role.SUPERVISOR, students=students, guest_theses=guest, strips=True)
 
 
 @signed_in("GET", action=Action.DESK_RESEARCHER)
 def researcher(request: HttpRequest) -> HttpResponse:
     supervises = Role.SUPERVISOR in request.user.roles
-    own, students = researcher_panel.spaces(request.user, supervises=supervises)
-    return _desk(request, Role.RESEARCHER, projects=own, students=students, supervises=supervises, strips=False)
+    panels = researcher_panel.spaces(request.user, supervises=supervises)
+    return _desk(request, Role.RESEARCHER, **panels, supervises=supervises, strips=False)
 
 
 @signed_in("GET", action=Action.OWN_STUDY_VIEW)
 def student(request: HttpRequest) -> HttpResponse:
-    return _desk(request, Role.STUDENT, mine=student_panel.my_thesis(request.user))
+    mine, guest = student_panel.theses(request.user)
+    return _desk(request, Role.STUDENT, mine=mine, guest_theses=guest)
 
 
 @signed_in("GET", action=Action.DESK_RESEARCHER)

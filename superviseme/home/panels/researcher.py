@@ -9,18 +9,21 @@ from superviseme.theses.states import ENDED
 from superviseme.workspaces.models import Member, Workspace
 from superviseme.workspaces.room.queries import with_counts
 
-from .supervisor import StudentRow, in_order, student_row, with_deadlines
+from .guest import parted, seats_of_guests
+from .supervisor import in_order, student_row, with_deadlines
 
 
-def spaces(person: Any, *, supervises: bool) -> tuple[list[Any], list[StudentRow]]:
-    """(ten projects with a seat for the person, each with `.my_seat`; running theses supervised), in two queries."""
-    seats = Member.objects.filter(person=person)
-    wanted = Q(kind=Kind.PROJECT, pk__in=seats.values("workspace"))
-    if supervises:
-        theses = Q(kind=Kind.THESIS, pk__in=seats.filter(seat=Seat.SUPERVISOR).values("workspace"))
-        wanted |= theses & ~Q(thesis__state__in=ENDED)
+def spaces(person: Any, *, supervises: bool) -> dict[str, Any]:
+    """In two queries: ten projects with a seat for the person, each with `.my_seat`; students of running theses
+    supervised; running theses with another seat."""
+    mine = Member.objects.filter(person=person)
+    seats = [*seats_of_guests(person), *([Seat.SUPERVISOR] if supervises else [])]
+    theses = Q(kind=Kind.THESIS, pk__in=mine.filter(seat__in=seats).values("workspace")) & ~Q(thesis__state__in=ENDED)
+    wanted = Q(kind=Kind.PROJECT, pk__in=mine.values("workspace")) | theses
     found = list(with_deadlines(with_counts(Workspace.objects.live().filter(wanted)))[:40])
     projects = [w for w in found if w.kind == Kind.PROJECT][:10]
     for workspace in projects:
         workspace.my_seat = workspace.seat_of(person)
-    return projects, in_order(student_row(w, []) for w in found if w.kind == Kind.THESIS)
+    supervised, guest = parted(person, (w for w in found if w.kind == Kind.THESIS))
+    students = in_order(student_row(w, []) for w in supervised)
+    return {"projects": projects, "students": students, "guest_theses": guest}

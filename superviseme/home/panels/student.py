@@ -12,6 +12,10 @@ from superviseme.workspaces.models import Comment, Todo, Update, Workspace
 from superviseme.workspaces.room.kinds import Head, head_of
 from superviseme.workspaces.updates.models import UpdateKind
 
+from .guest import parted, seats_of_guests
+
+ROWS = 20
+
 
 @dataclass(frozen=True)
 class MyThesis:
@@ -22,10 +26,16 @@ class MyThesis:
     others: list[Any]
 
 
-def my_thesis(person: Any) -> MyThesis | None:
+def theses(person: Any) -> tuple[MyThesis | None, list[Any]]:
+    """The own one, and those in which somebody else's work is shared."""
+    rows = Workspace.objects.live().filter(kind=Kind.THESIS).with_seat(person, Seat.AUTHOR, *seats_of_guests(person))
+    rows = rows.select_related("thesis__topic").with_people().order_by("-created_at", "-pk")
+    own, guest = parted(person, rows[:ROWS])
+    return _my_thesis(person, own), guest
+
+
+def _my_thesis(person: Any, spaces: list[Any]) -> MyThesis | None:
     """The newest running thesis, else the newest; None without any."""
-    rows = Workspace.objects.live().filter(kind=Kind.THESIS).with_seat(person, Seat.AUTHOR)
-    spaces = list(rows.select_related("thesis__topic").with_people().order_by("-created_at", "-pk")[:10])
     if not spaces:
         return None
     chosen = next((w for w in spaces if w.thesis.state not in ENDED and not w.frozen_at), spaces[0])

@@ -12,6 +12,7 @@ from superviseme.theses.states import ENDED
 from superviseme.workspaces.models import Milestone, Workspace
 
 from .activity import last_act_of_author, silent_days, strips
+from .guest import parted, seats_of_guests
 
 ROWS = 30
 
@@ -30,13 +31,14 @@ class StudentRow:
     frozen: bool
 
 
-def students(person: Any) -> list[StudentRow]:
-    """Running theses the person supervises; silent ones first, then by next deadline."""
-    seats = Workspace.objects.live().filter(kind=Kind.THESIS).with_seat(person, Seat.SUPERVISOR)
-    spaces = list(with_deadlines(seats.exclude(thesis__state__in=ENDED))[:ROWS])
+def students(person: Any) -> tuple[list[StudentRow], list[Any]]:
+    """Running theses the person supervises, silent ones first, then by next deadline; and those with another seat."""
+    seats = Workspace.objects.live().filter(kind=Kind.THESIS)
+    seats = seats.with_seat(person, Seat.SUPERVISOR, *seats_of_guests(person)).exclude(thesis__state__in=ENDED)
+    spaces, guest = parted(person, with_deadlines(seats)[:ROWS])
     authors = {w.pk: {m.person_id for m in w.members.all() if m.seat == Seat.AUTHOR} for w in spaces}
     weeks = strips(authors)
-    return in_order(student_row(w, weeks[w.pk]) for w in spaces)
+    return in_order(student_row(w, weeks[w.pk]) for w in spaces), guest
 
 
 def in_order(rows: Iterable[StudentRow]) -> list[StudentRow]:
