@@ -56,7 +56,13 @@ def environment(**options: Any) -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(
-        url=url, static=static, csrf_field=csrf_field, query=query, get_language=translation.get_language, now=dates.now, today=dates.today
+        url=url,
+        static=static,
+        csrf_field=csrf_field,
+        query=query,
+        get_language=translation.get_language,
+        now=dates.now,
+        today=dates.today,
     )
     env.filters.update(
         date=dates.date,

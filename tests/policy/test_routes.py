@@ -52,7 +52,26 @@ def cast(alice, bob, carol, eve, mallory, ada, rita) -> dict[str, Any]:
 
 
 @pytest.fixture
-def world(cast, workspace, project) -> dict[str, dict[str, Any]]:
+def invitation(bob) -> Invitation:
+    return Invitation.objects.create(
+        email="new@example.org",
+        role=Role.STUDENT,
+        invited_by=bob,
+        expires_at=now() + dt.timedelta(days=3),
+        token_hash="x" * 64,
+    )
+
+
+@pytest.fixture
+def letter(db) -> Message:
+    words = dict.fromkeys(("key", "subject", "text", "message_id"), "x")
+    return Message.objects.create(
+        **words, letter="notice", to="x@example.org", created_at=now(), due_at=now(), state="failed"
+    )
+
+
+@pytest.fixture
+def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, Any]]:
     """The keys of every kind of address, to one thing of each, made by Alice."""
     alice, bob = cast["au"], cast["su"]
     people.seat(workspace, cast["di"], people.Seat.SUPERVISOR)
@@ -69,24 +88,6 @@ def world(cast, workspace, project) -> dict[str, dict[str, Any]]:
     add_file(workspace, stored=keep(check(upload, most=1000)), title="x", by=alice)
     topic = Topic.objects.create(title="Kites", state="open", publisher=bob, capacity=2)
     interest = Interest.objects.create(topic=topic, student=cast["os"])
-    invitation = Invitation.objects.create(
-        email="new@example.org",
-        role=Role.STUDENT,
-        invited_by=bob,
-        expires_at=now() + dt.timedelta(days=3),
-        token_hash="x" * 64,
-    )
-    letter = Message.objects.create(
-        key="x",
-        letter="notice",
-        to="x@example.org",
-        subject="x",
-        text="x",
-        message_id="x",
-        created_at=now(),
-        due_at=now(),
-        state="failed",
-    )
     notice = Notice.objects.filter(recipient=bob)[0]
     Notice.objects.filter(pk=notice.pk).update(recipient=alice)
     member = workspace.members.get(person=cast["ex"])

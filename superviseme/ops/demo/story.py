@@ -23,7 +23,7 @@ from superviseme.workspaces.people.actions import add_person
 from superviseme.workspaces.todos import actions as todos
 from superviseme.workspaces.updates import actions as updates
 
-from . import plots, texts
+from . import offers, texts
 
 Cast = dict[str, Person]
 ROAD = {
@@ -65,7 +65,7 @@ class Teller:
 
 def tell_topics(teller: Teller) -> None:
     topics: list[Topic] = []
-    for publisher, title, area, level, capacity, state, keywords, summary, needs in plots.TOPICS:
+    for publisher, title, area, level, capacity, state, keywords, summary, needs in offers.TOPICS:
         by = teller.people[publisher]
         with teller.on(-60 + 4 * len(topics)):
             facts = {
@@ -83,7 +83,7 @@ def tell_topics(teller: Teller) -> None:
             if state == "closed":
                 close_topic(topic, by=by)
         topics.append(topic)
-    for student, number, message, fate in plots.INTERESTS:
+    for student, number, message, fate in offers.INTERESTS:
         topic, by = topics[number], teller.people[student]
         with teller.on(-6 + number / 4):
             interest = express_interest(topic, message=message, by=by)
@@ -159,9 +159,7 @@ def tell_plans(
                 milestones.reach_milestone(milestone, by=author)
 
 
-def tell_todos(
-    teller: Teller, space: Workspace, *, author: Person, lead: Person, ended: bool, silent: bool
-) -> None:
+def tell_todos(teller: Teller, space: Workspace, *, author: Person, lead: Person, ended: bool, silent: bool) -> None:
     for title, priority, offset in texts.TODOS:
         with teller.on(min((offset if offset is not None else -5) - 10, -6)):
             due = teller.date(offset) if offset is not None else None
@@ -171,9 +169,7 @@ def tell_todos(
                 todos.complete_todo(todo, by=author)
 
 
-def tell_meetings(
-    teller: Teller, space: Workspace, *, author: Person, lead: Person, ended: bool, silent: bool
-) -> None:
+def tell_meetings(teller: Teller, space: Workspace, *, author: Person, lead: Person, ended: bool, silent: bool) -> None:
     for title, offset, agenda, notes, decisions in texts.MEETINGS:
         if ended and offset > 0:
             continue

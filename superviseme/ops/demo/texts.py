@@ -109,5 +109,3 @@ MEETINGS = [
     ),
     ("Progress and open questions", 4, "1. Outline of the discussion\n2. Open to-dos", "", ""),
 ]
-
-GOALS_STATES = ["open", "open", "reached"]
