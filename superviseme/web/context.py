@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can
 
-
 current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
 """The request whose page is being written; only for the token field of forms (web/jinja.py)."""
 
