@@ -66,7 +66,7 @@ def find(person: Any, q: str, *, kind: str = "", page: int = 0) -> list[Hit]:
     entries = SearchEntry.objects.filter(_reach(person))
     if kind:
         entries = entries.filter(thing=kind)
-    rows = list(matching(q, entries)[page * PAGE : page * PAGE + PAGE + 1])
+    rows = matching(q, entries, start=page * PAGE, count=PAGE + 1)
     spaces = dict(Workspace.objects.filter(pk__in={r.workspace_number for r in rows}).values_list("pk", "title"))
     return [_hit(row, spaces, words_of(q)) for row in rows]
 
@@ -96,7 +96,7 @@ def _excerpt(body: str, words: list[str]) -> str:
     """The text around the first word found."""
     lower = body.casefold()
     places = [at for w in words if (at := lower.find(w.casefold())) >= 0]
-    start = max(min(places, default=0) - 60, 0)
+    start = body.rfind(" ", 0, max(min(places, default=0) - 60, 0) + 1) + 1
     return ("…" if start else "") + plain(body[start : start + 400], 200)
 
 

@@ -3,8 +3,7 @@
 import re
 
 from django.db import connection
-from django.db.models import F, FloatField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
 from .models import SearchEntry
 
@@ -18,31 +17,32 @@ def words_of(text: str) -> list[str]:
     return [w[:40] for w in _WORD.findall(text.replace("_", " "))][:MOST_WORDS]
 
 
-def matching(text: str, among: QuerySet[SearchEntry] | None = None) -> QuerySet[SearchEntry]:
-    """Entries that hold every word of `text`, best first; none without a word."""
+def matching(text: str, among: QuerySet[SearchEntry], *, start: int = 0, count: int = 25) -> list[SearchEntry]:
+    """`count` entries of `among` that hold every word of `text`, best first, from place `start`; none without a word.
+
+    The full-text engine ranks and cuts; asking the ORM for the rank would work it out once more for every row.
+    """
     words = words_of(text)
-    rows = SearchEntry.objects.all() if among is None else among
     if not words:
-        return rows.none()
-    ranked = _postgresql(rows, words) if connection.vendor == "postgresql" else _sqlite(rows, words)
-    return ranked.order_by(F("rank").desc(), "-changed_at", "-pk")
+        return []
+    reach, reach_values = among.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            asked = " & ".join(f"{w}:*" for w in words)
+            cursor.execute(_POSTGRESQL.format(reach=reach), [asked, *reach_values, count, start])
+        else:
+            asked = " ".join(f'"{w}"*' for w in words)
+            cursor.execute(_SQLITE.format(reach=reach), [asked, *reach_values, count, start])
+        found = [row[0] for row in cursor.fetchall()]
+    entries = SearchEntry.objects.in_bulk(found)
+    return [entries[pk] for pk in found if pk in entries]
 
 
-def _sqlite(rows: QuerySet[SearchEntry], words: list[str]) -> QuerySet[SearchEntry]:
-    asked = " ".join(f'"{w}"*' for w in words)
-    found = RawSQL("SELECT rowid FROM search_words WHERE search_words MATCH %s", [asked])  # noqa: S611 - parameters, no text
-    rank = RawSQL(  # noqa: S611 - parameters, no text
-        "(SELECT -bm25(search_words, 8.0, 1.0) FROM search_words WHERE search_words MATCH %s AND rowid = search_searchentry.id)",
-        [asked],
-        output_field=FloatField(),
-    )
-    return rows.filter(pk__in=found).annotate(rank=rank)
-
-
-def _postgresql(rows: QuerySet[SearchEntry], words: list[str]) -> QuerySet[SearchEntry]:
-    asked = " & ".join(f"{w}:*" for w in words)
-    found = RawSQL(f"SELECT id FROM search_searchentry WHERE {_VECTOR} @@ to_tsquery('simple', %s)", [asked])  # noqa: S608, S611
-    rank = RawSQL(  # noqa: S611 - parameters, no text
-        f"ts_rank({_VECTOR}, to_tsquery('simple', %s))", [asked], output_field=FloatField()
-    )
-    return rows.filter(pk__in=found).annotate(rank=rank)
+_SQLITE = (
+    "SELECT rowid FROM search_words WHERE search_words MATCH %s AND rowid IN ({reach}) "  # noqa: S608 - reach is the ORM's
+    "ORDER BY bm25(search_words, 8.0, 1.0), rowid DESC LIMIT %s OFFSET %s"
+)
+_POSTGRESQL = (
+    f"SELECT e.id FROM search_searchentry e, to_tsquery('simple', %s) asked WHERE {_VECTOR} @@ asked AND e.id IN ({{reach}}) "  # noqa: S608
+    f"ORDER BY ts_rank({_VECTOR}, asked) DESC, e.changed_at DESC, e.id DESC LIMIT %s OFFSET %s"
+)
