@@ -38,3 +38,19 @@ def test_an_edit_is_found_by_its_new_words(as_, bob, alice, update):
 @pytest.mark.parametrize("q", ['"', "*", "' OR 1=1 --", "a AND", "%", "_", "x" * 5000, "😀", "NEAR(", "ü" * 90])
 def test_strange_words_are_harmless(as_, alice, q):
     assert as_(alice).get("/search", {"q": q, "after": "999999999999"}).status_code == 200
+
+
+def test_answers_to_a_deleted_update_are_found_again_only_with_it(as_, bob, alice, update):
+    answer = actions.comment_on(update, text="Bring the anemometer", by=bob)
+    actions.delete_update(update, by=bob)
+    hidden = as_(alice).get("/search?q=anemometer").text
+    actions.restore_update(update, by=bob)
+    shown = as_(alice).get("/search?q=anemometer").text
+    assert (answer.get_absolute_url() in hidden, answer.get_absolute_url() in shown) == (False, True)
+
+
+def test_an_excerpt_begins_with_a_whole_word(as_, alice, workspace):
+    words = "Intermediate measurements " * 6
+    actions.post_update(workspace, kind="progress", text=f"{words} zebra crossing", by=alice)
+    page = as_(alice).get("/search?q=zebra").text
+    assert "…measurements Intermediate" in page or "…Intermediate measurements" in page

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.models import Person
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
+from superviseme.search.index import reindex
 
 from ..files.actions import add_file
 from ..files.storage import Stored
@@ -52,12 +54,16 @@ def edit_update(update: Update, *, kind: str, text: str, by: Person, version: in
     return update
 
 
+@transaction.atomic
 def delete_update(update: Update, *, by: Person) -> None:
     delete_thing(update, Action.UPDATE_DELETE, Verb.UPDATE_DELETED, by=by)
+    _reindex_answers(update)
 
 
+@transaction.atomic
 def restore_update(update: Update, *, by: Person) -> None:
     restore_thing(update, Action.UPDATE_RESTORE, Verb.UPDATE_RESTORED, by=by)
+    _reindex_answers(update)
 
 
 @transaction.atomic
@@ -113,7 +119,7 @@ def untag_update(tag: Tag, *, by: Person) -> None:
 
 def _answer(update: Update, *, text: str, by: Person, parent: Comment | None, is_feedback: bool) -> Comment:
     if parent is not None and parent.update_id != update.pk:
-        raise NotAllowed("The answer belongs to another update.")
+        raise NotAllowed(_("The answer belongs to another update."))
     if parent is not None and parent.parent_id:
         parent = parent.parent  # threads are indented once
     lock_open(update.workspace)
@@ -126,6 +132,12 @@ def _answer(update: Update, *, text: str, by: Person, parent: Comment | None, is
     references.rebuild(update.workspace, text, comment=comment)
     announce(Verb.FEEDBACK_GIVEN if is_feedback else Verb.COMMENT_POSTED, comment, by=by)
     return comment
+
+
+def _reindex_answers(update: Update) -> None:
+    """They are found as long as their update can be read."""
+    for comment in update.comments.all():
+        reindex(comment)
 
 
 def _attach(update: Update, files: Iterable[Stored], by: Person) -> None:

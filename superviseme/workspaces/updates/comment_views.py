@@ -15,6 +15,7 @@ from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
 from ..room.frame import frame
+from ..room.models import Workspace
 from . import actions, queries
 from .forms import CommentForm
 from .models import Comment, Update
@@ -33,7 +34,7 @@ def feedback(request: HttpRequest, pk: int, update_id: int) -> HttpResponse:
 @signed_in("GET", "POST")
 def edit(request: HttpRequest, pk: int, update_id: int, comment_id: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
-    comment = thing_in(workspace, Comment.objects.live(), pk=comment_id, update_id=update_id)
+    comment = _find(workspace, update_id, comment_id)
     require(request.user, Action.COMMENT_EDIT, comment)
     form = CommentForm(posted(request), initial={"text": comment.text, "version": comment.version})
     tried = attempt(
@@ -49,7 +50,7 @@ def edit(request: HttpRequest, pk: int, update_id: int, comment_id: int) -> Http
 @signed_in("POST")
 def deletion(request: HttpRequest, pk: int, update_id: int, comment_id: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
-    comment = thing_in(workspace, Comment.objects.live(), pk=comment_id, update_id=update_id)
+    comment = _find(workspace, update_id, comment_id)
     actions.delete_comment(comment, by=request.user)
     undo = reverse("comment_restoration", args=[pk, update_id, comment.pk])
     to = reverse("update", args=[pk, update_id])
@@ -62,6 +63,12 @@ def restoration(request: HttpRequest, pk: int, update_id: int, comment_id: int) 
     comment = thing_in(workspace, Comment.objects.all(), pk=comment_id, update_id=update_id)
     actions.restore_comment(comment, by=request.user)
     return done(request, to=comment.get_absolute_url(), message=_("Comment restored."))
+
+
+def _find(workspace: Workspace, update_id: int, comment_id: int) -> Comment:
+    """Not below a deleted update."""
+    rows = Comment.objects.live().filter(update__deleted_at=None)
+    return thing_in(workspace, rows, pk=comment_id, update_id=update_id)
 
 
 def _post(request: HttpRequest, pk: int, update_id: int, action: Action) -> HttpResponse:

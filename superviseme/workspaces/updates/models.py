@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -61,6 +63,10 @@ class Comment(Thing):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('update', args=[self.workspace_id, self.update_id])}#comment-{self.pk}"
+
+    def search_entry(self) -> dict[str, Any] | None:
+        """Nothing while its update is deleted: nobody can read it then."""
+        return None if self.update.deleted_at else super().search_entry()
 
     def found_by(self) -> str:
         return self.text

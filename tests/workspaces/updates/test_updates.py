@@ -184,3 +184,11 @@ def test_the_page_costs_the_same_whatever_the_number_of_updates(
     browser.get(f"/w/{workspace.pk}/updates")
     with django_assert_num_queries(12):
         browser.get(f"/w/{workspace.pk}/updates")
+
+
+def test_an_answer_below_a_deleted_update_cannot_be_changed(as_, bob, workspace, update):
+    answer = actions.comment_on(update, text="Fine", by=bob)
+    actions.delete_update(update, by=bob)
+    where = f"/w/{workspace.pk}/updates/{update.pk}/comments/{answer.pk}"
+    answers = [as_(bob).post(f"{where}/edit", {"text": "Changed"}), as_(bob).post(f"{where}/deletion")]
+    assert [one.status_code for one in answers] == [404, 404]
