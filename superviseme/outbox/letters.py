@@ -20,9 +20,14 @@ class Letter:
     html: str
 
 
+def link_to(path: str) -> str:
+    """An address of ours as a letter needs it: with the host."""
+    return settings.BASE_URL.rstrip("/") + path
+
+
 def write(letter: str, context: dict[str, Any], *, language: str = "") -> Letter:
     """The letter in the recipient's language. Templates get `site` and `context`; addresses in it are absolute."""
-    words = {"site": {"name": settings.SITE_NAME, "base_url": settings.BASE_URL.rstrip("/")}, **context}
+    words = {"site": {"name": settings.SITE_NAME, "base_url": link_to("")}, **context}
     with translation.override(language or settings.LANGUAGE_CODE):
         return Letter(
             subject=" ".join(_plain().get_template(f"mail/{letter}/subject.txt").render(words).split())[:300],

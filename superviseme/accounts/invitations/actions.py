@@ -5,7 +5,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,6 +17,7 @@ from superviseme.accounts.grants.actions import give
 from superviseme.accounts.models import Invitation, Person
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
+from superviseme.outbox.letters import link_to
 from superviseme.outbox.post import post
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
@@ -158,7 +158,7 @@ def _send(invitation: Invitation) -> str:
     key, moment = secrets.token_urlsafe(32), now()
     invitation.token_hash, invitation.sent_at, invitation.expires_at = key_hash(key), moment, moment + LASTS
     invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
-    link = settings.BASE_URL.rstrip("/") + reverse("invitation", args=[key])
+    link = link_to(reverse("invitation", args=[key]))
     with timezone.override(site_zone()):
         expires = dates.date(invitation.expires_at)
     post(

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.grants.actions import forget_roles, give, keep_an_administrator
+from superviseme.accounts.letters import write_to
 from superviseme.accounts.models import Grant, Invitation, Person
 from superviseme.accounts.signin.actions import end_sessions, send_reset_link
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
-from superviseme.outbox.post import forget, post
+from superviseme.outbox.letters import link_to
+from superviseme.outbox.post import forget
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
 from superviseme.policy.roles import Role
@@ -110,18 +112,7 @@ def approve_person(*, person: Person, by: Person) -> None:
 
 
 def _say_account_is_open(person: Person) -> None:
-    post(
-        "account_open",
-        to=person.email,
-        to_name=person.full_name,
-        recipient=person.pk,
-        key=f"account_open:{person.pk}",
-        language=person.language,
-        context={
-            "name": person.name or person.full_name,
-            "link": settings.BASE_URL.rstrip("/") + reverse("account_login"),
-        },
-    )
+    write_to(person, "account_open", key=f"account_open:{person.pk}", link=link_to(reverse("account_login")))
 
 
 @transaction.atomic

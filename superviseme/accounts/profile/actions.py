@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
+from superviseme.accounts.letters import write_to
 from superviseme.accounts.models import Person
 from superviseme.accounts.people.actions import change_email, person_link, write_profile
 from superviseme.accounts.signin.actions import end_sessions
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
-from superviseme.outbox.post import post
+from superviseme.outbox.letters import link_to
 from superviseme.web.time import now
 
 SALT = "superviseme.accounts.profile.email"
@@ -44,15 +44,8 @@ def ask_for_email(*, by: Person, email: str) -> None:
     token = signing.dumps({"person": by.pk, "email": email, "was": by.email, "epoch": by.session_epoch}, salt=SALT)
     moment = now().isoformat()
     if not Person.objects.filter(email=email).exists():
-        words = {
-            "name": by.name or by.full_name,
-            "link": _absolute("profile_email_confirmation", token),
-            "minutes": MINUTES,
-        }
-        post(
-            "email_change", to=email, to_name=by.full_name, key=f"email_change:{by.pk}:{moment}",
-            recipient=by.pk, language=by.language, context=words,
-        )  # fmt: skip
+        link = link_to(reverse("profile_email_confirmation", args=[token]))
+        write_to(by, "email_change", key=f"email_change:{by.pk}:{moment}", address=email, link=link, minutes=MINUTES)
     _tell_old_address(by, to=by.email, new=email, done=False, key=f"email_change_notice:{by.pk}:{moment}")
 
 
@@ -86,22 +79,5 @@ def sign_out_elsewhere(*, by: Person) -> None:
 
 
 def _tell_old_address(person: Person, *, to: str, new: str, done: bool, key: str) -> None:
-    words = {
-        "name": person.name or person.full_name,
-        "email": new,
-        "done": done,
-        "link": _absolute("account_reset_password"),
-    }
-    post(
-        "email_change_notice",
-        to=to,
-        to_name=person.full_name,
-        key=key,
-        recipient=person.pk,
-        language=person.language,
-        context=words,
-    )
-
-
-def _absolute(name: str, *args: str) -> str:
-    return settings.BASE_URL.rstrip("/") + reverse(name, args=args)
+    link = link_to(reverse("account_reset_password"))
+    write_to(person, "email_change_notice", key=key, address=to, email=new, done=done, link=link)

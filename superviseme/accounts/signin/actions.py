@@ -1,16 +1,16 @@
 """Signing in and out, and passwords: what is written down and what it ends."""
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from superviseme.accounts.letters import write_to
 from superviseme.accounts.models import Person
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
-from superviseme.outbox.post import post
+from superviseme.outbox.letters import link_to
 from superviseme.web import dates
 from superviseme.web.time import now, site_zone
 
@@ -62,35 +62,23 @@ def send_reset_link(*, email: str, by: Person | None = None) -> None:
     person = Person.objects.active().filter(email=email.strip().lower()).first()
     if person is None:
         return
-    post(
+    write_to(
+        person,
         "password_reset",
-        to=person.email,
-        to_name=person.full_name,
-        recipient=person.pk,
         key=f"password_reset:{person.pk}:{now().isoformat()}",
-        language=person.language,
-        context={
-            "name": person.name or person.full_name,
-            "link": reset_link(person),
-            "minutes": MINUTES,
-            "by": by.full_name if by else "",
-        },
+        link=reset_link(person),
+        minutes=MINUTES,
+        by=by.full_name if by else "",
     )
 
 
 def _say_password_changed(person: Person) -> None:
     with timezone.override(site_zone()):
         when = dates.datetime_(now())
-    post(
+    write_to(
+        person,
         "password_changed",
-        to=person.email,
-        to_name=person.full_name,
-        recipient=person.pk,
         key=f"password_changed:{person.pk}:{person.session_epoch}",
-        language=person.language,
-        context={
-            "name": person.name or person.full_name,
-            "when": when,
-            "link": settings.BASE_URL.rstrip("/") + reverse("account_reset_password"),
-        },
+        when=when,
+        link=link_to(reverse("account_reset_password")),
     )

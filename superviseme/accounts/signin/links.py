@@ -8,6 +8,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 
 from superviseme.accounts.models import Person
+from superviseme.outbox.letters import link_to
 
 MINUTES = settings.PASSWORD_RESET_TIMEOUT // 60
 
@@ -22,4 +23,4 @@ class ResetToken(PasswordResetTokenGenerator):
 def reset_link(person: Person) -> str:
     token = ResetToken().make_token(person)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": token})
-    return settings.BASE_URL.rstrip("/") + path
+    return link_to(path)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from superviseme.accounts.models import Person
+from superviseme.outbox.letters import link_to
 from superviseme.web.dates import datetime_
 from superviseme.web.time import site_zone
 from superviseme.workspaces.models import FileVersion
@@ -29,7 +31,7 @@ def receipt_letter(submission: Submission, *, version: FileVersion, author: Pers
         "size": version.size,
         "sha256": version.sha256,
         "declaration": submission.declaration,
-        "link": f"{settings.BASE_URL.rstrip('/')}{submission.thesis.get_absolute_url()}/hand-in",
+        "link": link_to(reverse("hand_in", args=[submission.thesis.workspace_id])),
     }
     return {
         "to": author.email,
