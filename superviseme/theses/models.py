@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from superviseme.policy.roles import Kind, Seat
 from superviseme.web.time import now
+from superviseme.workspaces.things import together
 
 from .evaluation.models import Evaluation, Submission
 from .states import State
@@ -109,10 +110,7 @@ class Topic(models.Model):
             models.CheckConstraint(condition=Q(state__in=TopicState.values), name="topic_state_known"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="topic_level_known"),
             models.CheckConstraint(condition=Q(taken__lte=models.F("capacity")), name="topic_not_overbooked"),
-            models.CheckConstraint(
-                condition=Q(deleted_at=None, deleted_by=None) | Q(deleted_at__isnull=False, deleted_by__isnull=False),
-                name="topic_deleted_by_and_at",
-            ),
+            models.CheckConstraint(condition=together("deleted_at", "deleted_by"), name="topic_deleted_by_and_at"),
         ]
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"]),

@@ -13,6 +13,11 @@ from superviseme.web.time import now
 PERSON = settings.AUTH_USER_MODEL
 
 
+def together(at: str, by: str) -> Q:
+    """For a check constraint: when and who stand together or not at all."""
+    return Q(**{at: None, by: None}) | Q(**{f"{at}__isnull": False, f"{by}__isnull": False})
+
+
 class ThingQuerySet(models.QuerySet):
     def live(self) -> Self:
         """Without what is deleted, itself or with its workspace."""
@@ -35,10 +40,7 @@ class Thing(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                condition=Q(deleted_at=None, deleted_by=None) | Q(deleted_at__isnull=False, deleted_by__isnull=False),
-                name="%(class)s_deleted_by_and_at",
-            )
+            models.CheckConstraint(condition=together("deleted_at", "deleted_by"), name="%(class)s_deleted_by_and_at")
         ]
 
     @property

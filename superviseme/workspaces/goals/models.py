@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..things import Thing
+from ..things import Thing, together
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -39,10 +39,7 @@ class Goal(Thing):
             models.UniqueConstraint(fields=["workspace", "number"], name="goal_number_once"),
             models.CheckConstraint(condition=Q(kind__in=GoalKind.values), name="goal_kind_known"),
             models.CheckConstraint(condition=Q(state__in=GoalState.values), name="goal_state_known"),
-            models.CheckConstraint(
-                condition=Q(frozen_at=None, frozen_by=None) | Q(frozen_at__isnull=False, frozen_by__isnull=False),
-                name="goal_frozen_by_and_at",
-            ),
+            models.CheckConstraint(condition=together("frozen_at", "frozen_by"), name="goal_frozen_by_and_at"),
         ]
 
     @property

@@ -3,12 +3,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
 from superviseme.web.time import now
 
-from ..things import Thing
+from ..things import Thing, together
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -35,9 +34,7 @@ class Meeting(Thing):
             *Thing.Meta.constraints,
             models.UniqueConstraint(fields=["workspace", "number"], name="meeting_number_once"),
             models.CheckConstraint(
-                condition=Q(cancelled_at=None, cancelled_by=None)
-                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
-                name="meeting_cancelled_by_and_at",
+                condition=together("cancelled_at", "cancelled_by"), name="meeting_cancelled_by_and_at"
             ),
         ]
         indexes = [models.Index(fields=["workspace", "-starts_at", "-id"])]

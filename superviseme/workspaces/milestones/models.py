@@ -1,11 +1,10 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 
 from superviseme.web.time import today
 
-from ..things import Thing
+from ..things import Thing, together
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -24,10 +23,7 @@ class Milestone(Thing):
         constraints = [
             *Thing.Meta.constraints,
             models.UniqueConstraint(fields=["workspace", "number"], name="milestone_number_once"),
-            models.CheckConstraint(
-                condition=Q(reached_at=None, reached_by=None) | Q(reached_at__isnull=False, reached_by__isnull=False),
-                name="milestone_reached_by_and_at",
-            ),
+            models.CheckConstraint(condition=together("reached_at", "reached_by"), name="milestone_reached_by_and_at"),
         ]
         indexes = [models.Index(fields=["workspace", "reached_at", "due_on"])]
 

@@ -1,10 +1,9 @@
 """Milestones shaped for their page, the workspace's overview and the desks."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.text import markdown
@@ -23,10 +22,6 @@ class Progress:
     total: int
     overdue: int
     next: Milestone | None
-
-    @property
-    def is_finished(self) -> bool:
-        return self.total > 0 and self.reached == self.total
 
 
 def progress(workspace: Workspace) -> Progress:
@@ -56,13 +51,6 @@ def next_deadline(workspace: Workspace) -> Milestone | None:
     if found:
         found.workspace = workspace
     return found
-
-
-def next_deadlines(workspaces: Iterable[int]) -> dict[int, Milestone]:
-    """{workspace id: its next milestone} in two queries, for lists of workspaces."""
-    first = dict(_waiting().filter(workspace__in=list(workspaces)).values_list("workspace").annotate(day=Min("due_on")))
-    rows = _waiting().filter(workspace__in=list(first), due_on__in=set(first.values())).order_by("-number")
-    return {row.workspace_id: row for row in rows if row.due_on == first[row.workspace_id]}
 
 
 def milestones_page(workspace: Workspace, after: str = "") -> Page:

@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from superviseme.policy.roles import Kind, Seat
 from superviseme.web.time import now
 
+from ..things import together
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -67,14 +69,8 @@ class Workspace(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=["thesis", "project"]), name="workspace_kind_known"),
-            models.CheckConstraint(
-                condition=Q(deleted_at=None, deleted_by=None) | Q(deleted_at__isnull=False, deleted_by__isnull=False),
-                name="workspace_deleted_by_and_at",
-            ),
-            models.CheckConstraint(
-                condition=Q(frozen_at=None, frozen_by=None) | Q(frozen_at__isnull=False, frozen_by__isnull=False),
-                name="workspace_frozen_by_and_at",
-            ),
+            models.CheckConstraint(condition=together("deleted_at", "deleted_by"), name="workspace_deleted_by_and_at"),
+            models.CheckConstraint(condition=together("frozen_at", "frozen_by"), name="workspace_frozen_by_and_at"),
         ]
         indexes = [models.Index(fields=["kind", "-active_at", "-id"]), models.Index(fields=["-active_at", "-id"])]
 

@@ -98,14 +98,6 @@ def complete_todo(todo: Todo, *, by: Person) -> None:
     move_todo(todo, to=TodoState.DONE, by=by)
 
 
-def reopen_todo(todo: Todo, *, by: Person) -> None:
-    move_todo(todo, to=TodoState.OPEN, by=by)
-
-
-def cancel_todo(todo: Todo, *, by: Person) -> None:
-    move_todo(todo, to=TodoState.CANCELLED, by=by)
-
-
 @transaction.atomic
 def move_todo(todo: Todo, *, to: str, by: Person) -> None:
     """Into another state. Whoever comes second finds it done already, and nothing more happens or is told."""

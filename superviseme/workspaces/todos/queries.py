@@ -146,17 +146,6 @@ def open_todos(workspace: Workspace, limit: int = 5) -> list[Todo]:
     return _dress(rows.order_by("day", "priority", "number")[:limit], workspace)
 
 
-def open_todos_for(person: Any, limit: int = 7) -> list[Todo]:
-    """What this person has to do in every workspace that can be seen, by day; three queries whatever the number.
-
-    `todo.workspace` has its seats loaded, so that `can` asks nothing more.
-    """
-    theirs = Workspace.objects.visible_to(person)
-    rows = Todo.objects.live().filter(assignee=person, state__in=OPEN, workspace__in=theirs)
-    rows = _by_day(rows).select_related("workspace", "assignee").order_by("day", "priority", "pk")
-    return list(rows.prefetch_related("workspace__members")[:limit])
-
-
 def completions(workspace: Workspace, q: str) -> list[dict[str, Any]]:
     """To-dos to choose from after `@todo:`: by the start of the number or a part of the title, the open ones first."""
     words = " ".join(q[:200].replace("-", " ").replace("\x00", "").split())

@@ -172,21 +172,9 @@ def test_progress_counts_what_is_reached_and_names_what_is_next(workspace, miles
     with django_assert_num_queries(2):
         found = queries.progress(workspace)
     assert (found.reached, found.total, found.overdue, found.next) == (1, 2, 0, milestone)
-    assert not found.is_finished
 
 
 def test_progress_of_an_empty_workspace(workspace, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = queries.progress(workspace)
-    assert (found.reached, found.total, found.next, found.is_finished) == (0, 0, None, False)
-
-
-def test_next_deadlines_of_many_workspaces_take_two_queries(
-    workspace, project, milestone, alice, rita, django_assert_num_queries
-):
-    actions.add_milestone(workspace, title="Later", due_on=in_days(30), by=alice)
-    other = actions.add_milestone(project.workspace, title="Hand-in", due_on=in_days(30), by=rita)
-    actions.add_milestone(project.workspace, title="Same day, second", due_on=in_days(30), by=rita)
-    with django_assert_num_queries(2):
-        found = queries.next_deadlines([workspace.pk, project.workspace.pk, 999])
-    assert found == {workspace.pk: milestone, project.workspace.pk: other}
+    assert (found.reached, found.total, found.next) == (0, 0, None)

@@ -7,10 +7,8 @@ import pytest
 
 from superviseme.web.time import today
 from superviseme.workspaces.models import Todo
-from superviseme.workspaces.todos import actions, queries
+from superviseme.workspaces.todos import actions
 from superviseme.workspaces.updates import actions as updates
-
-from ... import people
 
 HTMX = {"HX-Request": "true"}
 
@@ -164,19 +162,3 @@ def test_the_number_of_queries_does_not_grow(as_, workspace, alice, bob, django_
 
 
 QUERIES = {"": 11, "?view=board": 12, "?state=done": 10, "/1": 10, "/1/edit": 9}
-
-
-def test_open_todos_of_a_person_come_from_everywhere_in_a_constant_number_of_queries(
-    workspace, project, alice, bob, carol, rita, django_assert_num_queries
-):
-    for n in range(5):
-        actions.add_todo(workspace, title=f"Thesis {n}", by=bob, assignee=carol, due_on=in_days(n))
-        actions.add_todo(project.workspace, title=f"Project {n}", by=rita, assignee=carol)
-    elsewhere = people.a_thesis(title="Left", author=alice, supervisor=bob, collaborator=carol).workspace
-    actions.add_todo(elsewhere, title="Not mine any more", by=bob, assignee=carol)
-    elsewhere.members.filter(person=carol).delete()
-    with django_assert_num_queries(3):
-        rows = queries.open_todos_for(carol, 20)
-        assert {len(todo.workspace.seats) for todo in rows} == {2, 4}
-    assert [t.title for t in rows][:6] == [*(f"Thesis {n}" for n in range(5)), "Project 0"]
-    assert len(rows) == 10

@@ -47,7 +47,7 @@ def test_nobody_is_told_of_a_todo_taken_for_oneself_as_assigned(workspace, alice
 
 def test_an_examiner_who_gets_a_todo_hears_of_it(workspace, bob, eve):
     todo = actions.add_todo(workspace, title="Read the draft", by=bob, assignee=eve)
-    actions.cancel_todo(todo, by=bob)
+    actions.move_todo(todo, to="cancelled", by=bob)
     assert told("todo.assigned") == ["Eve"]
     assert told("todo.cancelled") == ["Alice", "Carol", "Eve"]
 
