@@ -15,6 +15,7 @@ from superviseme.workspaces.milestones.actions import add_milestone
 from superviseme.workspaces.todos.actions import add_todo
 from superviseme.workspaces.updates.actions import post_update
 
+from . import seen
 from .conftest import Opener, pdf
 
 SAME_PAGE = "window.samePage === true"
@@ -144,6 +145,7 @@ def test_in_a_frozen_workspace_every_control_says_so(
         alices.goto(place + tab)
         expect(alices.locator("#frozen")).to_contain_text("The semester is over")
         assert writable(alices) == [], tab
+        seen.is_sound(alices)
     alices.goto(f"{place}/updates")
     expect(alices.get_by_text("Unfreeze it to change anything in it").first).to_be_visible()
     bobs.get_by_role("button", name="Unfreeze").click()
