@@ -62,10 +62,10 @@ def open_as(browser: Browser, live_server: Any, transactional_db: None, broken: 
         if person is not None:
             context.add_cookies([_session(person, live_server.url)])
         page = context.new_page()
-        page.complaints, page.broken = [], broken  # type: ignore[attr-defined]
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)  # type: ignore[attr-defined]
-        page.on("request", lambda asked: page.complaints.extend(_abroad(asked.url, live_server.url)))  # type: ignore[attr-defined]
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+        page.complaints, page.broken = [], broken
+        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda asked: page.complaints.extend(_abroad(asked.url, live_server.url)))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
         answer = page.goto(path)
         assert answer is not None and answer.status < 500, f"{path} answers {answer and answer.status} {broken}"
         return page

@@ -26,7 +26,7 @@ def is_sound(page: Page) -> None:
     assert violations(page) == []
     assert page.evaluate(WIDER) <= 0, "the page is wider than the window"
     assert missing_icons(page) == []
-    assert [text for text in page.complaints if "Failed to load resource" not in text] == []  # type: ignore[attr-defined]
+    assert [text for text in page.complaints if "Failed to load resource" not in text] == []
 
 
 def violations(page: Page) -> list[str]:
@@ -52,21 +52,21 @@ def picture(page: Page, name: str) -> Path:
 
 def troubles(page: Page, address: str, ways: list[tuple[str, str]]) -> list[str]:
     """Open a page once and look at it in several ways; what is wrong, one line each."""
-    page.complaints.clear()  # type: ignore[attr-defined]
+    page.complaints.clear()
     page.set_viewport_size(SIZES["desktop"])
     answer = page.goto(address)
     if not answer or answer.status != 200:
-        return [f"answers {answer and answer.status} {page.broken[-1:]}"]  # type: ignore[attr-defined]
+        return [f"answers {answer and answer.status} {page.broken[-1:]}"]
     found: list[str] = []
     found += [f"has {count} first headings" for count in [page.locator("h1").count()] if count != 1]
     found += [f"names twice: {ids}" for ids in [page.evaluate(TWICE)] if ids]
     for size, theme in ways:
         page.set_viewport_size(SIZES[size])
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)
         found += [f"({size}, {theme}): {what}" for what in violations(page)]
         found += wider(page, SIZES[size]["width"])
     page.set_viewport_size(SIZES["small"])
-    return found + wider(page, SIZES["small"]["width"]) + page.complaints  # type: ignore[attr-defined]
+    return found + wider(page, SIZES["small"]["width"]) + page.complaints
 
 
 def wider(page: Page, width: int) -> list[str]:

@@ -86,5 +86,5 @@ def test_a_wrong_password_is_said_beside_the_form(open_as: Opener, alice: Person
 
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("E-mail")).to_have_value("alice@example.org")
-    page.complaints.clear()  # type: ignore[attr-defined]
+    page.complaints.clear()
     seen.is_sound(page)

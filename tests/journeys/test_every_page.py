@@ -35,7 +35,8 @@ NO_PAGES = set(
 )
 """Doors that lead on, files, answers to programs, and pages that other journeys come to."""
 EVERY_WAY = [("desktop", "light"), ("phone", "dark"), ("desktop", "dark"), ("phone", "light")]
-WAYS = EVERY_WAY if os.environ.get("LONG") == "1" else EVERY_WAY[:2]
+LONG = os.environ.get("LONG") == "1"
+WAYS = EVERY_WAY if LONG else EVERY_WAY[:2]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -63,7 +64,7 @@ def addresses(who: str, person: Person | None, title: str) -> Iterator[str]:
     known = keys(person, title)
     for route, pattern in every_view():
         table, doors = doors_of(str(pattern.name), who)
-        if pattern.name in NO_PAGES or not doors or who not in doors.split():
+        if pattern.name in NO_PAGES or not doors or who not in doors.split() or seen_by_others(str(pattern.name), who):
             continue
         found = {**known[table], **known.get(str(pattern.name).split("_")[0], {}), **known.get(str(pattern.name), {})}
         kwargs = {key: found.get(key) for key in re.findall(r"<(?:\w+:)?(\w+)>", route)}
@@ -71,6 +72,12 @@ def addresses(who: str, person: Person | None, title: str) -> Iterator[str]:
             yield reverse(pattern.name, kwargs=kwargs)
     if title:
         yield from (f"/w/{known['WORKSPACE']['pk']}/{tab}" for tab in TABS)
+
+
+def seen_by_others(name: str, who: str) -> bool:
+    """Pages that look the same to everybody are walked by the student, forms of a workspace by those who work in it."""
+    alike = name.startswith(("profile", "account_")) and who not in ("vi", "au")
+    return not LONG and (alike or (who == "ad" and name in expected.WORKSPACE and "_" in name))
 
 
 def doors_of(name: str, who: str) -> tuple[str, str | None]:

@@ -64,7 +64,7 @@ def test_an_update_is_written_answered_without_a_new_page_and_read(
     alices.reload()
     expect(alices.get_by_text("The figure on page 4 has no units.")).to_be_visible()
     expect(alices.locator("#unread")).to_have_text("2 unread")  # the to-do, and the feedback
-    assert alices.complaints + bobs.complaints == []  # type: ignore[attr-defined]
+    assert alices.complaints + bobs.complaints == []
 
 
 def test_a_meeting_is_planned_recorded_and_confirmed_by_both(
@@ -110,7 +110,7 @@ def test_a_file_gets_a_second_version_and_is_seen_in_place(
     frame = page.locator("iframe.preview-page")
     answer = page.request.get(str(frame.get_attribute("src")).split("#")[0])
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
-    assert [text for text in page.complaints if "Content Security" in text] == []  # type: ignore[attr-defined]
+    assert [text for text in page.complaints if "Content Security" in text] == []
 
 
 def test_in_a_frozen_workspace_every_control_says_so(
