@@ -127,3 +127,12 @@ def test_the_link_is_for_its_account_and_for_an_hour(browser: Client, bob: Perso
     with time_machine.travel(now() + timedelta(minutes=61)):
         assert browser.post(link).status_code == 404
     assert browser.get("/profile/email/forged").status_code == 404
+
+
+def test_nobody_is_flooded_with_links_to_a_new_address(browser: Client) -> None:
+    asked = {"email": "victim@example.org", "password": PASSWORD}
+
+    answers = [browser.post("/profile/email", asked).status_code for _ in range(11)]
+
+    assert answers == [302] * 10 + [429]
+    assert Message.objects.filter(to="victim@example.org").count() == 10

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
+from superviseme.accounts.signin import throttle
+from superviseme.accounts.signin.refused import too_many
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, done
 from superviseme.web.appearance import A_YEAR, THEMES
@@ -40,7 +42,11 @@ def email(request: HttpRequest) -> HttpResponse:
     form = ChangeEmail(posted(request), person=request.user)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["email"]
-        actions.ask_for_email(by=request.user, email=wanted)
+        try:
+            with throttle.counted("new-address", request.user.email, throttle.Visitor(f"person:{request.user.pk}")):
+                actions.ask_for_email(by=request.user, email=wanted)
+        except throttle.TooMany as refused:
+            return too_many(request, refused.until)
         return done(
             request,
             to=reverse("profile"),
