@@ -33,7 +33,8 @@ def fill(theses: int) -> dict[str, Person]:
 
 def _people(name: str, count: int, role: Role) -> list[Person]:
     rows = [
-        Person(email=f"{name}{n}@example.org", name=f"{name.title()} {n}", surname=f"Example {n % 97}", password="!") for n in range(count)
+        Person(email=f"{name}{n}@example.org", name=f"{name.title()} {n}", surname=f"Example {n % 97}", password="!")  # noqa: S106 - nobody signs in
+        for n in range(count)
     ]
     people = Person.objects.bulk_create(rows, batch_size=500)
     Grant.objects.bulk_create([Grant(person=p, role=role) for p in people], batch_size=500)
@@ -71,13 +72,28 @@ def _content(spaces: list[Workspace], students: list[Person], staff: list[Person
     for at in range(0, len(spaces), 200):
         part = list(zip(spaces[at : at + 200], students[at : at + 200], strict=True))
         _bulk(Update, part, 10, lambda w, p, k, t: {"text": _words(w.pk + k, 30), "created_at": t})
-        _bulk(Todo, part, 5, lambda w, p, k, t: {"number": k + 1, "title": _words(w.pk + k, 5), "assignee": p, "due_on": t.date()})
-        _bulk(Meeting, part, 3, lambda w, p, k, t: {"number": k + 1, "title": _words(k, 3), "starts_at": t, "notes": _words(k, 30)})
+        _bulk(
+            Todo,
+            part,
+            5,
+            lambda w, p, k, t: {"number": k + 1, "title": _words(w.pk + k, 5), "assignee": p, "due_on": t.date()},
+        )
+        _bulk(
+            Meeting,
+            part,
+            3,
+            lambda w, p, k, t: {"number": k + 1, "title": _words(k, 3), "starts_at": t, "notes": _words(k, 30)},
+        )
         _bulk(Milestone, part, 1, lambda w, p, k, t: {"number": 1, "title": "Draft", "due_on": now().date()})
-        posted = Update.objects.filter(workspace__in=[w for w, _ in part]).values_list("pk", "workspace", "text", "created_by")
+        posted = Update.objects.filter(workspace__in=[w for w, _ in part]).values_list(
+            "pk", "workspace", "text", "created_by"
+        )
         rows = list(posted)
         Comment.objects.bulk_create(
-            [Comment(workspace_id=w, update_id=pk, text="Good.", is_feedback=True, created_by=staff[0]) for pk, w, _t, _p in rows[::3]],
+            [
+                Comment(workspace_id=w, update_id=pk, text="Good.", is_feedback=True, created_by=staff[0])
+                for pk, w, _t, _p in rows[::3]
+            ],
             batch_size=500,
         )
         _echo(rows, staff[0])
@@ -88,17 +104,34 @@ def _echo(rows: list[Any], lead: Person) -> None:
     moment = now()
     events = Event.objects.bulk_create(
         [
-            Event(at=moment, verb="update.posted", actor_id=p, workspace_number=w, thing="workspaces.update", thing_id=pk, title=t[:80])
+            Event(
+                at=moment,
+                verb="update.posted",
+                actor_id=p,
+                workspace_number=w,
+                thing="workspaces.update",
+                thing_id=pk,
+                title=t[:80],
+            )
             for pk, w, t, p in rows
         ],
         batch_size=500,
     )
     Notice.objects.bulk_create(
-        [Notice(recipient=lead, event=e, verb=e.verb, created_at=moment, spread_at=moment) for e in events[::10]], batch_size=500
+        [Notice(recipient=lead, event=e, verb=e.verb, created_at=moment, spread_at=moment) for e in events[::10]],
+        batch_size=500,
     )
     SearchEntry.objects.bulk_create(
         [
-            SearchEntry(thing="workspaces.update", thing_id=pk, workspace_number=w, title=t[:80], body=t, link=f"/w/{w}/updates/{pk}", changed_at=moment)
+            SearchEntry(
+                thing="workspaces.update",
+                thing_id=pk,
+                workspace_number=w,
+                title=t[:80],
+                body=t,
+                link=f"/w/{w}/updates/{pk}",
+                changed_at=moment,
+            )
             for pk, w, t, _p in rows
         ],
         batch_size=500,
@@ -119,7 +152,10 @@ def _bulk(model: Any, part: list[tuple[Workspace, Person]], each: int, facts: An
 
 def _topics(staff: list[Person], count: int) -> None:
     topics = Topic.objects.bulk_create(
-        [Topic(title=f"{_words(n, 4).title()}", summary=_words(n, 20), state="open", publisher=staff[n % len(staff)]) for n in range(count)],
+        [
+            Topic(title=f"{_words(n, 4).title()}", summary=_words(n, 20), state="open", publisher=staff[n % len(staff)])
+            for n in range(count)
+        ],
         batch_size=500,
     )
     TopicSupervisor.objects.bulk_create([TopicSupervisor(topic=t, person=t.publisher) for t in topics], batch_size=500)

@@ -59,7 +59,7 @@ def _in_own_process(size: int, rounds: int) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, "SITE_MODE": "test", "DATA_DIR": folder, "STRICT_TEMPLATES": "false"}
         command = [sys.executable, str(Path(__file__)), "--one", str(size), "--rounds", str(rounds)]
-        done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr[-3000:])
     return json.loads(done.stdout.splitlines()[-1])
@@ -150,7 +150,9 @@ def report(tables: dict[int, dict]) -> None:
         rows = table["rows"]
         floor = rows[EMPTY]["median"]
         print(f"\n{size} theses (filled in {table['filled']:.0f} s, process at most {table['memory']:.0f} MB)")
-        print(f"{'page':32} {'status':>6} {'queries':>7} {'median':>8} {'p95':>8} {'kB':>6} {'× empty':>8} {'× at ' + str(first):>9}")
+        print(
+            f"{'page':32} {'status':>6} {'queries':>7} {'median':>8} {'p95':>8} {'kB':>6} {'× empty':>8} {'× at ' + str(first):>9}"
+        )
         for page, row in rows.items():
             ratio = row["median"] / tables[first]["rows"][page]["median"]
             print(
@@ -158,7 +160,9 @@ def report(tables: dict[int, dict]) -> None:
                 f"{row['bytes'] / 1000:6.1f} {row['median'] / floor:8.1f} {ratio:9.2f}"
             )
         pages = sorted(row["median"] / floor for page, row in rows.items() if page != EMPTY)
-        print(f"the median page costs {statistics.median(pages):.1f} × an empty signed-in view; most queries {max(r['queries'] for r in rows.values())}")
+        print(
+            f"the median page costs {statistics.median(pages):.1f} × an empty signed-in view; most queries {max(r['queries'] for r in rows.values())}"
+        )
 
 
 if __name__ == "__main__":

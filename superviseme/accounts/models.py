@@ -23,7 +23,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(models.Exists(held))
 
 
-class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]  # a class made by a call
     def get_by_natural_key(self, email: str) -> "Person":
         return self.get(email=email.lower())
 

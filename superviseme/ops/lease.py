@@ -6,7 +6,7 @@ import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from .models import Lease
@@ -36,7 +36,7 @@ class Holding:
         """So that the next one need not wait."""
         self._mine().update(expires_at=ALWAYS_OVER)
 
-    def _mine(self):  # type: ignore[no-untyped-def]
+    def _mine(self) -> QuerySet[Lease]:
         return Lease.objects.filter(name=self.name, holder=self.holder, epoch=self.epoch)
 
 

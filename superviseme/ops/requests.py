@@ -70,7 +70,7 @@ def _believe(request: HttpRequest) -> None:
             break
     if request.META.get("HTTP_X_FORWARDED_PROTO", "").strip().lower() == "https":
         request.META["wsgi.url_scheme"] = "https"
-        request.environ["wsgi.url_scheme"] = "https"  # type: ignore[attr-defined]
+        request.environ["wsgi.url_scheme"] = "https"  # type: ignore[attr-defined]  # as gunicorn gives it
 
 
 def _trusted(address: str) -> bool:

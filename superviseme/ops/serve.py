@@ -180,7 +180,7 @@ def _start_worker() -> subprocess.Popen:
 
 def _start(command: list[str], **extra: str) -> subprocess.Popen:
     preexec: Callable[[], None] | None = _die_with_parent if sys.platform == "linux" else None
-    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **extra}, start_new_session=True, preexec_fn=preexec)  # noqa: S603
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **extra}, start_new_session=True, preexec_fn=preexec)
 
 
 def _die_with_parent() -> None:

@@ -7,8 +7,12 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import structlog
+
+if TYPE_CHECKING:  # Django is set up only in main()
+    from .lease import Holding
 
 log = structlog.get_logger("superviseme.worker")
 EVERY = 2.0  # seconds between ticks
@@ -63,7 +67,7 @@ class _Stopping(Exception):
     """Asked to stop between two pieces of work."""
 
 
-def _take(holder: str):  # type: ignore[no-untyped-def]
+def _take(holder: str) -> "Holding | None":
     from . import lease
 
     holding = lease.take("scheduler", holder)
@@ -72,7 +76,7 @@ def _take(holder: str):  # type: ignore[no-untyped-def]
     return holding
 
 
-def _tick(holding, stop: threading.Event) -> None:  # type: ignore[no-untyped-def]
+def _tick(holding: "Holding", stop: threading.Event) -> None:
     from .clock import run_due
 
     def fence() -> None:
@@ -86,7 +90,7 @@ def _tick(holding, stop: threading.Event) -> None:  # type: ignore[no-untyped-de
 
 
 @contextlib.contextmanager
-def _beating(holding) -> Iterator[None]:  # type: ignore[no-untyped-def]
+def _beating(holding: "Holding") -> Iterator[None]:
     """Keeps the lease while one piece of work (a slow mail server) takes long. What is lost shows at the next fence."""
     over = threading.Event()
 
@@ -109,7 +113,7 @@ def _beating(holding) -> Iterator[None]:  # type: ignore[no-untyped-def]
         thread.join(timeout=5)
 
 
-def _let_go(holding) -> None:  # type: ignore[no-untyped-def]
+def _let_go(holding: "Holding | None") -> None:
     if holding:
         with contextlib.suppress(Exception):
             holding.release()

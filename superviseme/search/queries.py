@@ -43,6 +43,6 @@ _SQLITE = (
     "ORDER BY bm25(search_words, 8.0, 1.0), rowid DESC LIMIT %s OFFSET %s"
 )
 _POSTGRESQL = (
-    f"SELECT e.id FROM search_searchentry e, to_tsquery('simple', %s) asked WHERE {_VECTOR} @@ asked AND e.id IN ({{reach}}) "  # noqa: S608
+    f"SELECT e.id FROM search_searchentry e, to_tsquery('simple', %s) asked WHERE {_VECTOR} @@ asked AND e.id IN ({{reach}}) "  # noqa: S608 - as above
     f"ORDER BY ts_rank({_VECTOR}, asked) DESC, e.changed_at DESC, e.id DESC LIMIT %s OFFSET %s"
 )

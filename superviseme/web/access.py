@@ -34,8 +34,8 @@ def signed_in(*methods: str, action: Action | None = None) -> Callable[[View], V
                 require(request.user, action)
             return _answer(view, request, *args, **kwargs)
 
-        guarded.access_mark = "signed in" if action is None else str(action)  # type: ignore[attr-defined]
-        guarded.access_methods = methods  # type: ignore[attr-defined]
+        guarded.access_mark = "signed in" if action is None else str(action)  # type: ignore[attr-defined]  # read by web/checks.py
+        guarded.access_methods = methods  # type: ignore[attr-defined]  # read by web/checks.py
         return guarded
 
     return mark
@@ -51,8 +51,8 @@ def anyone(*methods: str, reason: str) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(methods)
             return _answer(view, request, *args, **kwargs)
 
-        open_view.access_mark = f"anyone: {reason}"  # type: ignore[attr-defined]
-        open_view.access_methods = methods  # type: ignore[attr-defined]
+        open_view.access_mark = f"anyone: {reason}"  # type: ignore[attr-defined]  # read by web/checks.py
+        open_view.access_methods = methods  # type: ignore[attr-defined]  # read by web/checks.py
         return open_view
 
     return mark

@@ -25,8 +25,8 @@ def csrf_field() -> Markup:
         return Markup()
     if not hasattr(asked, "csrf_field_of_page"):
         field = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(asked))
-        asked.csrf_field_of_page = field  # type: ignore[attr-defined]
-    return asked.csrf_field_of_page  # type: ignore[attr-defined, no-any-return]
+        asked.csrf_field_of_page = field  # type: ignore[attr-defined]  # once a request
+    return asked.csrf_field_of_page  # type: ignore[attr-defined, no-any-return]  # once a request
 
 
 @pass_context
@@ -52,9 +52,9 @@ def environment(**options: Any) -> Environment:
     options.setdefault("undefined", StrictUndefined if settings.DEBUG or settings.STRICT_TEMPLATES else Undefined)
     options["autoescape"] = True
     options["trim_blocks"] = options["lstrip_blocks"] = True
-    env = House(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701
+    env = House(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701 - autoescape is among them
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]  # of the i18n extension
     env.globals.update(
         url=url,
         static=static,

@@ -50,7 +50,7 @@ class ToDisk(TemporaryFileUploadHandler):
     def _give_up(self) -> None:
         log.exception("An upload could not be written to the temporary folder")
         self.skipping = True
-        self.request.upload_failed = True  # type: ignore[union-attr]
+        self.request.upload_failed = True  # type: ignore[union-attr]  # read by web/middleware.py
 
 
 def is_too_large(request: HttpRequest) -> bool:

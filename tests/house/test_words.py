@@ -5,12 +5,18 @@ from . import ROOT, commands, named, our_files
 
 NOTES_TO_SELF = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b[:( ]")
 ASKS_FOR_A_ROLE = re.compile(r"\bif\b.*(\brole\s*(==|!=)|(==|!=)\s*Role\.)")
+IGNORED_WITHOUT_REASON = re.compile(r"#\s*(noqa(: [A-Z0-9, ]+)?|type: ignore(\[[a-z, -]+\])?)\s*$")
 ICON = re.compile(r"""\bicon\(\s*['"]([a-z0-9/-]+)['"]""")
 
 
 def test_nothing_is_left_as_a_note_to_self() -> None:
     files = [*our_files(".py", ".html", ".js", ".mjs", ".css", ".md"), *commands()]
     assert _found(NOTES_TO_SELF, files) == []
+
+
+def test_a_warning_is_ignored_for_a_reason() -> None:
+    files = [*our_files(".py", below=("superviseme", "scripts", "bin", "bench")), *commands()]
+    assert _found(IGNORED_WITHOUT_REASON, files) == []
 
 
 def test_only_the_law_asks_for_roles() -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -193,5 +194,5 @@ def require_may_handle(by: Person, invitation: Invitation) -> None:
     require(by, Action.STUDENT_INVITE if own else Action.PERSON_INVITE)
 
 
-def _open():  # type: ignore[no-untyped-def]
+def _open() -> QuerySet[Invitation]:
     return Invitation.objects.filter(accepted_at=None, withdrawn_at=None)

@@ -70,7 +70,7 @@ def _take(account: str, visitor: Visitor) -> SignInFailure:
 
 
 def _refuse_beyond(limit: int, rows: object, row: SignInFailure) -> None:
-    times = list(rows.order_by("-at", "-pk").values_list("at", flat=True)[: limit + 1])  # type: ignore[attr-defined]
+    times = list(rows.order_by("-at", "-pk").values_list("at", flat=True)[: limit + 1])  # type: ignore[attr-defined]  # of annotated rows
     if len(times) > limit:
         row.delete()
         raise TooMany(until=times[limit] + WINDOW)

@@ -53,7 +53,7 @@ class ThesisForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["supervisors"].queryset = possible_supervisors()  # type: ignore[attr-defined]
+        self.fields["supervisors"].queryset = possible_supervisors()
         self.fields["supervisors"].error_messages["required"] = _("Choose at least one supervisor.")
 
     def clean(self) -> dict[str, Any]:

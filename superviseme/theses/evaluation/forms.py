@@ -47,7 +47,7 @@ class HandInForm(forms.Form):
     def __init__(self, *args: Any, versions: Sequence[FileVersion], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.versions = {str(v.pk): v for v in versions}
-        self.fields["version"].choices = [(v.pk, _words(v)) for v in versions]  # type: ignore[attr-defined]
+        self.fields["version"].choices = [(v.pk, _words(v)) for v in versions]
         self.fields["version"].error_messages["required"] = _("Choose the file you hand in.")
 
     def clean_version(self) -> FileVersion:

@@ -49,7 +49,7 @@ class TopicForm(forms.Form):
     def __init__(self, *args: Any, taken: int = 0, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.taken = taken
-        self.fields["supervisors"].queryset = possible_supervisors()  # type: ignore[attr-defined]
+        self.fields["supervisors"].queryset = possible_supervisors()
         self.fields["supervisors"].error_messages["required"] = _("Choose at least one supervisor.")
         self.fields["description"].widget.attrs["rows"] = 10
         self.fields["prerequisites"].widget.attrs["rows"] = 4

@@ -31,7 +31,7 @@ class MeetingForm(forms.Form):
     def __init__(self, *args: Any, people: dict[int, str], **kwargs: Any):
         """`people` may be asked: {person id: name}."""
         super().__init__(*args, **kwargs)
-        self.fields["attendees"].choices = list(people.items())  # type: ignore[attr-defined]
+        self.fields["attendees"].choices = list(people.items())
         self.fields["starts_at"].help_text = _("In your time zone, %(zone)s") % {
             "zone": timezone.get_current_timezone_name()
         }
@@ -58,7 +58,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, people: dict[int, str], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].choices = [("", _("Nobody yet")), *people.items()]  # type: ignore[attr-defined]
+        self.fields["assignee"].choices = [("", _("Nobody yet")), *people.items()]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

@@ -60,8 +60,8 @@ def page_of(workspace: Workspace, meeting: Meeting) -> Meeting:
     """The meeting written out, with its actions."""
     write_out(meeting)
     actions = Todo.objects.filter(meeting=meeting, deleted_at=None).select_related("assignee").order_by("number")
-    meeting.actions_shown = list(actions)  # type: ignore[attr-defined]
-    for todo in meeting.actions_shown:  # type: ignore[attr-defined]
+    meeting.actions_shown = list(actions)
+    for todo in meeting.actions_shown:
         todo.workspace = workspace
     return meeting
 

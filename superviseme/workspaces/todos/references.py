@@ -100,7 +100,7 @@ def _whole(words: str, title: str) -> bool:
 
 def _key(raw: str) -> Key:
     match = PATTERN.match(raw)
-    assert match, "only called with what the pattern found"  # noqa: S101
+    assert match, "only called with what the pattern found"  # noqa: S101 - for the types
     quoted, curly, number, slug = match.groups()
     if number:
         return ("number", number.lstrip("0") if number.isascii() else "")
