@@ -65,3 +65,10 @@ def test_the_export_is_a_post_and_is_itself_in_the_audit(as_, ada, happened):
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@sum", "\tx", "\rx"])
 def test_no_cell_is_a_formula(cell):
     assert harmless(cell).startswith("'")
+
+
+def test_pages_of_the_person_concerned_alone_are_no_links(as_, ada, bob, workspace):
+    for link in ("/student/interests", "/w/1/todos/7"):
+        announce(Verb.WORKSPACE_EDITED, workspace, by=bob, link=link)
+    page = as_(ada).get("/admin/audit").text
+    assert ('href="/student/interests"' in page, 'href="/w/1/todos/7"' in page) == (False, True)

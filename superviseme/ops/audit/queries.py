@@ -12,6 +12,10 @@ from superviseme.web.paging import Page, keyset_page
 from superviseme.web.time import site_zone
 
 
+OPEN_TO_ADMINISTRATORS = ("/w/", "/theses/", "/projects", "/admin/")
+"""Some lead to a page of the person concerned alone."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One event in words."""
@@ -65,7 +69,7 @@ def lines(some: Iterable[Event]) -> Iterator[Line]:
             who=event.actor.full_name if event.actor else "",
             says=sentence(event, people),
             verb=event.verb,
-            link=event.link,
+            link=event.link if event.link.startswith(OPEN_TO_ADMINISTRATORS) else "",
             workspace=event.workspace_number,
             place=event.data.get("workspace", ""),
         )
