@@ -11,7 +11,6 @@ from superviseme.notifications.sentences import named_in, sentence
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.time import site_zone
 
-
 OPEN_TO_ADMINISTRATORS = ("/w/", "/theses/", "/projects", "/admin/")
 """Some lead to a page of the person concerned alone."""
 
