@@ -13,3 +13,4 @@ import "./files.js";
 import "./board.js";
 import "./copy.js";
 import "./reveal.js";
+import "./tabs.js";
