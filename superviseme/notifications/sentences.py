@@ -15,14 +15,17 @@ def named_in(event: Event) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def sentence(event: Event, people: Mapping[int, Any] | None = None, *, told: bool = False) -> str:
+def sentence(event: Event, people: Mapping[int, Any] | None = None, *, told: bool = False, here: str = "") -> str:
     """What the event's actor did; `people` are those the event names by number. Unknown verbs say their name.
 
     `told` is a notice to the person it happened to; without it the words are for everybody who looks.
+    `here` stands for the workspace where its title would be said in every line.
     """
     if event.verb not in Verb._value2member_map_:
         return event.verb
     values = {"title": event.title, "workspace": "", "state": "", "role": "", **event.data}
+    if here:
+        values["workspace"] = here
     if values["role"] in Role.values:
         values["role"] = Role(values["role"]).label
     entry = CATALOG[Verb(event.verb)]

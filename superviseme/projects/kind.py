@@ -1,5 +1,6 @@
 """How a project describes itself to the shared room."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +16,7 @@ def head(workspace: Any, person: Any) -> Head:
     project = workspace.project
     facts = [project.get_kind_display()]
     if project.starts_on or project.ends_on:
-        facts.append(f"{date(project.starts_on)} – {date(project.ends_on)}")
+        facts.append(_span(project.starts_on, project.ends_on))
     if project.funding:
         facts.append(project.funding)
     return Head(
@@ -37,3 +38,9 @@ def panel(workspace: Any, person: Any) -> dict[str, Any]:
         "changes": changes,
         "states": ProjectState.choices,
     }
+
+
+def _span(first: dt.date | None, last: dt.date | None) -> str:
+    if first and last:
+        return f"{date(first)} – {date(last)}"
+    return _("from %(day)s") % {"day": date(first)} if first else _("until %(day)s") % {"day": date(last)}

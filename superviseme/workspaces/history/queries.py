@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from superviseme.accounts.models import Person
 from superviseme.events.models import Event
 from superviseme.notifications.sentences import named_in, sentence
@@ -30,7 +32,7 @@ def timeline(workspace: Workspace, *, after: str = "") -> Page:
     lines = [
         Line(
             who=people[e.actor_id].full_name if e.actor_id in people else "",
-            says=sentence(e, people),
+            says=sentence(e, people, here=_("this workspace")),
             at=e.at,
             link=e.link,
             verb=e.verb,
