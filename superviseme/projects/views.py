@@ -1,5 +1,7 @@
 """The list of projects, a new one, and what only a project has."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,7 +10,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.policy.roles import Kind
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done
+from superviseme.web.answers import attempt, done
 from superviseme.web.forms import posted
 from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.room.access import workspace_for
@@ -54,16 +56,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {f: getattr(project, f) for f in ("kind", "starts_on", "ends_on", "funding")}
     initial |= {"title": workspace.title, "description": workspace.description, "version": workspace.version}
     form = ProjectForm(posted(request), initial=initial)
-    current = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_project(project, **form.cleaned_data, by=request.user)
-        except Stale as stale:
-            current = stale.current
-        else:
-            return done(request, to=workspace.get_absolute_url())
-    context = frame(workspace, request.user, "overview", form=form, current=current)
-    return render(request, "projects/edit.html", context, status=409 if current else 422 if form.errors else 200)
+    tried = attempt(form, partial(actions.edit_project, project, by=request.user))
+    if tried.saved:
+        return done(request, to=workspace.get_absolute_url())
+    context = frame(workspace, request.user, "overview", form=form, current=tried.current)
+    return render(request, "projects/edit.html", context, status=tried.status)
 
 
 @signed_in("POST")

@@ -32,6 +32,11 @@ def test_every_icon_a_page_asks_for_is_in_the_sprite() -> None:
     assert sorted(asked - listed) == []
 
 
+def test_macros_take_what_they_need_as_parameters() -> None:
+    """docs/decisions/templates.md"""
+    assert _found(re.compile(r"import.*with context"), [*our_files(".html", below=("superviseme",))]) == []
+
+
 def test_every_link_in_the_documents_leads_somewhere() -> None:
     documents = [*ROOT.glob("*.md"), *our_files(".md", below=("docs", "deploy", "bench"))]
     broken = [

@@ -1,5 +1,7 @@
 """The state of a thesis with its history, and its facts."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,7 +9,8 @@ from django.utils.translation import gettext as _
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
-from superviseme.web.answers import Stale, done
+from superviseme.web.answers import Stale, attempt, done
+from superviseme.web.forms import posted
 from superviseme.workspaces.room.frame import frame
 
 from ..access import thesis_for
@@ -39,19 +42,15 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 def facts(request: HttpRequest, pk: int) -> HttpResponse:
     thesis = thesis_for(request, pk)
     require(request.user, Action.WORKSPACE_EDIT, thesis.workspace)
-    form = FactsForm(request.POST or None, initial=_facts(thesis))
-    current = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_thesis(thesis, **form.cleaned_data, by=request.user)
-        except Stale:
-            thesis = current = thesis_for(request, pk)
-        else:
-            return done(request, to=thesis.get_absolute_url())
-    status = 409 if current else 422 if form.errors else 200
-    context = frame(thesis.workspace, request.user, "overview", thesis=thesis, form=form, current=current)
+    form = FactsForm(posted(request), initial=_facts(thesis))
+    tried = attempt(form, partial(actions.edit_thesis, thesis, by=request.user))
+    if tried.saved:
+        return done(request, to=thesis.get_absolute_url())
+    if tried.status == 409:
+        thesis = thesis_for(request, pk)
+    context = frame(thesis.workspace, request.user, "overview", thesis=thesis, form=form, current=tried.current)
     context["now_words"] = _facts(thesis)["keywords"]
-    return render(request, "theses/progress/facts.html", context, status=status)
+    return render(request, "theses/progress/facts.html", context, status=tried.status)
 
 
 def _facts(thesis: Thesis) -> dict[str, object]:

@@ -11,6 +11,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import attempt, done, is_htmx, piece
+from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
 from ..room.frame import frame
@@ -50,7 +51,7 @@ def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     goal = _find(workspace, n)
     require(request.user, Action.GOAL_EDIT, goal)
     initial = {name: getattr(goal, name) for name in ("kind", "title", "description", "state", "version")}
-    form = GoalEditForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = GoalEditForm(posted(request), initial=initial)
     tried = attempt(form, partial(actions.edit_goal, goal, by=request.user))
     if tried.saved:
         return done(request, to=_place(goal))

@@ -11,6 +11,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import attempt, done, is_htmx, piece
+from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
 from ..room.frame import frame
@@ -54,7 +55,7 @@ def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     milestone = _find(workspace, n)
     require(request.user, Action.MILESTONE_EDIT, milestone)
     initial = {name: getattr(milestone, name) for name in ("title", "due_on", "description", "version")}
-    form = MilestoneEditForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = MilestoneEditForm(posted(request), initial=initial)
     tried = attempt(form, partial(actions.edit_milestone, milestone, by=request.user))
     if tried.saved:
         return done(request, to=_place(milestone))

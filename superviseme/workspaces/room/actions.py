@@ -24,6 +24,7 @@ def edit_workspace(
     workspace: Workspace, *, title: str, description: str, by: Person, version: int | None = None
 ) -> Workspace:
     require(by, Action.WORKSPACE_EDIT, workspace)
+    lock_open(workspace)
     claim = Workspace.objects.filter(pk=workspace.pk)
     if version is not None:
         claim = claim.filter(version=version)

@@ -12,6 +12,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import attempt, done, is_htmx, piece
+from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
 from ..room.frame import frame
@@ -62,7 +63,7 @@ def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     require(request.user, Action.TODO_EDIT, todo)
     names = ("title", "assignee", "due_on", "priority", "description", "version")
     initial = {name: getattr(todo, "assignee_id" if name == "assignee" else name) for name in names}
-    form = _form(workspace, request.POST if request.method == "POST" else None, initial=initial, keep=todo)
+    form = _form(workspace, posted(request), initial=initial, keep=todo)
     tried = attempt(form, partial(actions.edit_todo, todo, by=request.user))
     if tried.saved:
         return done(request, to=todo.get_absolute_url())
