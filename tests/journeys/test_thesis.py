@@ -49,6 +49,7 @@ def test_an_update_is_written_answered_without_a_new_page_and_read(
     expect(card.get_by_role("link", name="#1 Rework the related work")).to_be_visible()
     expect(card.get_by_role("link", name="chapter-two.pdf")).to_be_visible()
     expect(text).to_have_value("")
+    expect(alices.get_by_text("No updates yet")).to_be_hidden()
     assert alices.evaluate(SAME_PAGE)
 
     bobs = open_as(bob, f"{place}/updates")
