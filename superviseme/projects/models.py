@@ -51,6 +51,8 @@ class Project(models.Model):
 
 
 class ProjectStateChange(models.Model):
+    """History of states: who moved it, when, why; `original` keeps an imported status word for word."""
+
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="changes")
     source = models.CharField(max_length=12, blank=True)
     target = models.CharField(max_length=12, choices=ProjectState)

@@ -158,6 +158,8 @@ class Topic(models.Model):
 
 
 class TopicSupervisor(models.Model):
+    """Who offers a topic beside its publisher, and supervises the theses made from it."""
+
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="supervisors")
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=now)

@@ -64,8 +64,8 @@ class Thing(models.Model):
 
 
 def edit(thing: Any, *, version: int | None, **changes: Any) -> None:
-    """Save these fields of a Thing, unless another changed it since `version` was shown (raises Stale)."""
-    claim = type(thing).objects.filter(pk=thing.pk)
+    """Save these fields of a Thing, unless another changed it since `version` was shown, or deleted it (raises Stale)."""
+    claim = type(thing).objects.filter(pk=thing.pk, deleted_at=None)
     if version is not None:
         claim = claim.filter(version=version)
     if claim.update(**changes, version=F("version") + 1, edited_at=now()) != 1:

@@ -99,9 +99,8 @@ def edit_document(document: Document, *, by: Person, version: int | None = None,
 def delete_document(document: Document, *, by: Person) -> None:
     require(by, Action.FILE_DELETE, document)
     lock_open(document.workspace)
-    require(
-        by, Action.FILE_DELETE, Document.objects.select_related("workspace").get(pk=document.pk)
-    )  # handed in meanwhile?
+    as_it_is_now = Document.objects.select_related("workspace").get(pk=document.pk)
+    require(by, Action.FILE_DELETE, as_it_is_now)  # it may have been handed in meanwhile
     if mark_deleted(document, by=by):
         announce(Verb.FILE_DELETED, document, by=by)
 
