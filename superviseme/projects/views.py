@@ -27,9 +27,8 @@ from .models import ProjectState
 def index(request: HttpRequest) -> HttpResponse:
     q, state = request.GET.get("q", "")[:200].replace("\x00", ""), request.GET.get("state", "")
     page = queries.projects_page(request.user, after=request.GET.get("after", ""), q=q, state=state)
-    return render(
-        request, "projects/index.html", {"page": page, "q": q, "state": state, "states": ProjectState.choices}
-    )
+    states = [*ProjectState.choices, (queries.DELETED, _("Deleted"))]
+    return render(request, "projects/index.html", {"page": page, "q": q, "state": state, "states": states})
 
 
 @signed_in("GET", action=Action.SITE_MANAGE)

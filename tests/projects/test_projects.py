@@ -105,3 +105,12 @@ def test_researchers_and_administrators_find_the_list_under_their_own_addresses(
     for person, where in [(rita, "/researcher/projects"), (ada, "/admin/projects")]:
         answer = as_(person).get(where)
         assert (answer.status_code, project.workspace.title in answer.text) == (200, True)
+
+
+def test_a_deleted_project_is_found_and_restored_by_its_lead_alone(as_, rita, carol, project):
+    restore = f"/w/{project.workspace_id}/restoration"
+    as_(rita).post(f"/w/{project.workspace_id}/deletion")
+    seen = {who.name: restore in as_(who).get("/projects?state=deleted").text for who in (rita, carol)}
+    assert seen == {"Rita": True, "Carol": False}
+    as_(rita).post(restore)
+    assert project.workspace.title in as_(rita).get("/projects").text
