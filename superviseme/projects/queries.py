@@ -12,6 +12,7 @@ from .models import ProjectState
 
 DELETED = "deleted"
 
+
 def projects_page(person: Any, *, after: str = "", q: str = "", state: str = "") -> Page:
     """Projects the person can see, the most recently active first; `state` DELETED: those the person may restore."""
     rows = _deleted(person) if state == DELETED else Workspace.objects.visible_to(person)
