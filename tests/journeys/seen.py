@@ -18,6 +18,13 @@ SIZES: dict[str, ViewportSize] = {
 }
 TWICE = """() => [...document.querySelectorAll('[id]')].map(e => e.id)
   .filter((id, place, all) => all.indexOf(id) !== place).join(', ')"""
+CUT_MENUS = """() => [...document.querySelectorAll('details.menu')].filter(menu => {
+    if (!menu.checkVisibility()) return false;
+    menu.open = true;
+    const panel = menu.querySelector('.menu-panel').getBoundingClientRect();
+    menu.open = false;
+    return panel.left < 0 || panel.right > innerWidth;
+  }).map(menu => menu.textContent.trim().slice(0, 40)).join(', ')"""
 ICONS = "[...document.querySelectorAll('svg use')].map(use => use.getAttribute('href'))"
 
 
@@ -65,6 +72,7 @@ def troubles(page: Page, address: str, ways: list[tuple[str, str]]) -> list[str]
         page.emulate_media(color_scheme=theme)
         found += [f"({size}, {theme}): {what}" for what in violations(page)]
         found += wider(page, SIZES[size]["width"])
+        found += [f"({size}) cuts off the menus {names}" for names in [page.evaluate(CUT_MENUS)] if names]
     page.set_viewport_size(SIZES["small"])
     return found + wider(page, SIZES["small"]["width"]) + page.complaints
 
