@@ -16,16 +16,6 @@ each("[data-confirm-name]", (field) => {
 // Choosing a filter applies it; the button stays for those without this script.
 on("change", ".list-bar select", (event, select) => select.form?.requestSubmit());
 
-// Rows that were ticked.
-on("change", "[data-bulk] input[type=checkbox]", (event, box) => {
-  const form = box.closest("[data-bulk]");
-  const chosen = form.querySelectorAll('input[type="checkbox"][name]:checked').length;
-  const bar = form.querySelector("[data-bulk-bar]");
-  if (bar) bar.hidden = !chosen;
-  const count = form.querySelector("[data-bulk-count]");
-  if (count) count.textContent = String(chosen);
-});
-
 // Ctrl-Enter sends what is being written.
 on("keydown", "textarea", (event, area) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) area.form?.requestSubmit();
