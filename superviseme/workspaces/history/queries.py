@@ -1,5 +1,6 @@
 """The event timeline of a workspace, as sentences."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 from superviseme.accounts.models import Person
 from superviseme.events.models import Event
 from superviseme.notifications.sentences import named_in, sentence
+from superviseme.policy.check import can
 from superviseme.web.paging import Page, keyset_page
 
 from ..room.models import Workspace
+from .gone import Gone, Key, gone
 
 
 @dataclass(frozen=True)
@@ -22,21 +25,38 @@ class Line:
     at: datetime
     link: str
     verb: str
+    restoration: str  # where the reader may take a deletion back
 
 
-def timeline(workspace: Workspace, *, after: str = "") -> Page:
+def timeline(workspace: Workspace, person: Person, *, after: str = "") -> Page:
     page = keyset_page(Event.objects.filter(workspace_number=workspace.pk), order=("-at", "-pk"), after=after)
     wanted = {e.actor_id for e in page.rows if e.actor_id}
     wanted |= {number for e in page.rows if (number := named_in(e))}
     people = Person.objects.in_bulk(wanted)
+    lost = gone(workspace, page.rows)
+    back = _ways_back(page.rows, lost, person)
     lines = [
         Line(
             who=people[e.actor_id].full_name if e.actor_id in people else "",
             says=sentence(e, people, here=_("this workspace")),
             at=e.at,
-            link=e.link,
+            link="" if (e.thing, e.thing_id) in lost else e.link,
             verb=e.verb,
+            restoration=back.get(e.pk, ""),
         )
         for e in page.rows
     ]
     return Page(rows=lines, newer=page.newer, older=page.older)
+
+
+def _ways_back(events: Iterable[Event], lost: dict[Key, Gone], person: Person) -> dict[int, str]:
+    """At the last deletion of each thing that this person may restore."""
+    last: dict[Key, int] = {}
+    for event in events:
+        if event.verb.endswith(".deleted") and event.thing_id:
+            last.setdefault((event.thing, event.thing_id), event.pk)
+    return {
+        pk: lost[key].restoration
+        for key, pk in last.items()
+        if key in lost and can(person, lost[key].action, lost[key])
+    }

@@ -16,5 +16,5 @@ from .queries import timeline
 def index(request: HttpRequest, pk: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
     require(request.user, Action.HISTORY_VIEW, workspace)
-    page = timeline(workspace, after=request.GET.get("after", ""))
+    page = timeline(workspace, request.user, after=request.GET.get("after", ""))
     return render(request, "workspaces/history/index.html", frame(workspace, request.user, "history", page=page))
