@@ -14,6 +14,7 @@ from django.test import Client  # noqa: E402
 
 from superviseme.accounts.models import Person  # noqa: E402
 from superviseme.policy.roles import Role  # noqa: E402
+from superviseme.workspaces.room import oversight  # noqa: E402
 
 from . import people  # noqa: E402
 
@@ -25,6 +26,12 @@ def quick_settings(settings: Any, tmp_path: Any) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def nothing_said_before() -> None:
+    """What a process remembers of administrators' readings is forgotten between tests, as numbers start anew."""
+    oversight.said.clear()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from superviseme.web.time import now
 from .models import Workspace
 
 AGAIN_AFTER = dt.timedelta(hours=1)
-_said: dict[tuple[int, int], dt.datetime] = {}
+said: dict[tuple[int, int], dt.datetime] = {}
 log = logging.getLogger(__name__)
 
 
@@ -24,11 +24,11 @@ def note_oversight(workspace: Workspace, *, by: Person) -> None:
     if not by.is_admin or workspace.seat_of(by):
         return
     key, moment = (by.pk, workspace.pk), now()
-    if key in _said and moment - _said[key] < AGAIN_AFTER:
+    if key in said and moment - said[key] < AGAIN_AFTER:
         return
     try:
         announce(Verb.WORKSPACE_OVERSEEN, workspace, by=by)
     except DatabaseError:
         log.exception("Reading as an administrator could not be recorded")
     else:
-        _said[key] = moment
+        said[key] = moment
