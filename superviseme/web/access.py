@@ -1,6 +1,6 @@
 """Access marks. Every view carries one; a system check refuses views without (see checks.py).
 
-Order of refusals (contract 3): CSRF, then sign-in, then method, then 404, then 403.
+Order of refusals: CSRF, then sign-in, then method, then 404, then 403.
 """
 
 from collections.abc import Callable

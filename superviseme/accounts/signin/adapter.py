@@ -1,4 +1,4 @@
-"""How the sign-in library meets our house: it asks here, and here actions are called (contract 6)."""
+"""How the sign-in library meets our house: it asks here, and here actions are called."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""argon2id with modest memory, and at most two hashes at once in a process (contract 5).
+"""argon2id with modest memory, and at most two hashes at once in a process.
 
 Who cannot get a place in time is refused as Busy (503), which is no failed guess.
 """

@@ -1,4 +1,4 @@
-"""Guesses are counted before they are hashed (contract 5): 10 in 15 minutes per account and address, 200 per address.
+"""Guesses are counted before they are hashed: 10 in 15 minutes per account and address, 200 per address.
 
 Only failures count: a try takes a row first and gives it back when it was right, so that many at once cannot slip
 through. A browser that signed in to the account before has a count of its own and cannot be locked out by others.

@@ -1,4 +1,4 @@
-"""An administrator who reads a workspace without a seat in it is in the audit (contract 4).
+"""An administrator who reads a workspace without a seat in it is in the audit.
 
 Said once an hour and process, so that reading on costs nothing; with presence the only write that a GET makes.
 """
