@@ -39,8 +39,9 @@ def add_person(workspace: Workspace, *, person: Person, seat: Seat, by: Person, 
 def label_person(member: Member, *, label: str, by: Person) -> Member:
     require(by, Action.PEOPLE_MANAGE, member.workspace)
     lock_open(member.workspace)
+    if not Member.objects.filter(pk=member.pk).update(label=label):
+        raise NotAllowed(_("%(name)s no longer has a seat here.") % {"name": member.person.full_name})
     member.label = label
-    member.save(update_fields=["label"])
     announce(Verb.PERSON_LABELLED, member.workspace, by=by, person=member.person_id)
     return member
 
@@ -57,7 +58,9 @@ def remove_person(member: Member, *, by: Person) -> None:
     if member.seat == keeper and workspace.members.filter(seat=keeper).count() == 1:
         raise NotAllowed(_("The last %(seat)s stays. Add another first.") % {"seat": keeper.label.lower()})
     person = member.person
-    workspace.members.filter(pk=member.pk).delete()
+    taken, _rows = workspace.members.filter(pk=member.pk).delete()
+    if not taken:
+        return  # somebody was faster
     workspace.forget_seats()
     announce(Verb.PERSON_REMOVED, workspace, by=by, to=[person], person=person.pk, seat=member.seat)
 
