@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from superviseme.accounts.models import Person
+from superviseme.accounts.people.actions import hold
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
@@ -32,6 +33,7 @@ def create_project(
 ) -> Project:
     """A project led by who creates it."""
     require(by, Action.PROJECT_CREATE)
+    hold(by)
     twin = recent_twin(Workspace.objects.filter(kind=Kind.PROJECT), by=by, title=title, description=description)
     if twin:
         return twin.project

@@ -8,12 +8,13 @@ import pytest
 from superviseme.notifications.models import Notice
 from superviseme.policy.check import NotAllowed
 from superviseme.policy.roles import Role
-from superviseme.theses.assignment.actions import accept_interest, assign_topic
+from superviseme.theses.assignment.actions import accept_interest, assign_topic, create_thesis
 from superviseme.theses.evaluation.actions import hand_in
 from superviseme.theses.interest.actions import express_interest, withdraw_interest
 from superviseme.theses.models import Interest, InterestState, StateChange, Submission, Thesis, Topic
 from superviseme.theses.progress.actions import move_thesis
 from superviseme.theses.states import State
+from superviseme.theses.topics.actions import create_topic
 from superviseme.workspaces.models import Document, FileVersion
 from tests import people
 from tests.racing import race
@@ -149,3 +150,17 @@ def test_handed_in_twice_at_once(offer: dict[str, Any], tmp_path: Path) -> None:
 
     assert len({r.pk for r in results}) == 1
     assert Submission.objects.count() == 1
+
+
+def test_a_double_click_makes_one_topic_and_one_thesis(offer: dict[str, Any], tmp_path: Path) -> None:
+    bob, student = offer["bob"], offer["students"][0]
+
+    def offer_topic() -> Topic:
+        return create_topic(by=fresh(bob), supervisors=[bob], title="Kites", description="In the wind", capacity=1)
+
+    def open_thesis() -> Thesis:
+        return create_thesis(title="Kites", student=fresh(student), supervisors=[bob], by=fresh(bob))
+
+    race(tmp_path, offer_topic, offer_topic, offer_topic, open_thesis, open_thesis, open_thesis)
+
+    assert (Topic.objects.filter(title="Kites").count(), Thesis.objects.count()) == (1, 1)

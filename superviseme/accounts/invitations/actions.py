@@ -9,13 +9,14 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.grants.actions import give
 from superviseme.accounts.models import Invitation, Person
+from superviseme.accounts.people.actions import hold
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.outbox.letters import link_to
@@ -53,7 +54,7 @@ def invite(*, email: str, role: Role, by: Person | None, name: str = "", surname
     require_may_invite(by, role)
     email = email.strip().lower()
     if by is not None:
-        Person.objects.filter(pk=by.pk).update(is_active=F("is_active"))  # one at a time: a double click invites once
+        hold(by)
     person = Person.objects.filter(email=email).first()
     if person and (person.has_usable_password() or not person.is_active):
         raise CannotInvite(_("%(email)s has an account already.") % {"email": email}, person)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
+from superviseme.accounts.people.actions import hold
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
@@ -96,6 +97,7 @@ def create_thesis(
     """A thesis without a topic."""
     require(by, Action.THESIS_CREATE)
     _be_student(student)
+    hold(by)
     rows = Workspace.objects.filter(kind=Kind.THESIS, members__person=student, members__seat=Seat.AUTHOR)
     twin = recent_twin(rows, by=by, title=title)
     if twin:

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
+from superviseme.accounts.people.actions import hold as take_turn
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
@@ -29,6 +30,7 @@ def create_topic(
 ) -> Topic:
     """A new offer, as a draft unless published at once; `facts` are the FIELDS."""
     require(by, Action.TOPIC_CREATE)
+    take_turn(by)
     twin = recent_topic(publisher=by, title=facts["title"], description=facts.get("description", ""))
     if twin:
         return twin
