@@ -14,6 +14,8 @@ STICKING_OUT = """width => [...document.querySelectorAll('body *')]
 SIZES: dict[str, ViewportSize] = {
     "desktop": {"width": 1366, "height": 768},
     "phone": {"width": 390, "height": 844},
+    "laptop": {"width": 1024, "height": 700},
+    "tablet": {"width": 800, "height": 1024},
     "small": {"width": 360, "height": 740},
 }
 TWICE = """() => [...document.querySelectorAll('[id]')].map(e => e.id)
@@ -71,12 +73,15 @@ def troubles(page: Page, address: str, ways: list[tuple[str, str]]) -> list[str]
         page.set_viewport_size(SIZES[size])
         page.emulate_media(color_scheme=theme)
         found += [f"({size}, {theme}): {what}" for what in violations(page)]
-        found += wider(page, SIZES[size]["width"])
-        found += [f"({size}) cuts off the menus {names}" for names in [page.evaluate(CUT_MENUS)] if names]
-    page.set_viewport_size(SIZES["small"])
-    return found + wider(page, SIZES["small"]["width"]) + page.complaints
+        found += narrow_troubles(page, size)
+    for size in ("laptop", "tablet", "small"):
+        page.set_viewport_size(SIZES[size])
+        found += narrow_troubles(page, size)
+    return found + page.complaints
 
 
-def wider(page: Page, width: int) -> list[str]:
+def narrow_troubles(page: Page, size: str) -> list[str]:
+    width = SIZES[size]["width"]
+    cut = [f"({size}) cuts off the menus {names}" for names in [page.evaluate(CUT_MENUS)] if names]
     more = page.evaluate(WIDER)
-    return [f"is {more} px wider than {width} px: {page.evaluate(STICKING_OUT, width)}"] if more > 0 else []
+    return [f"is {more} px wider than {width} px: {page.evaluate(STICKING_OUT, width)}", *cut] if more > 0 else cut
