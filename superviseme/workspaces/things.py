@@ -64,8 +64,11 @@ class Thing(models.Model):
 
 
 def edit(thing: Any, *, version: int | None, **changes: Any) -> None:
-    """Save these fields of a Thing, unless another changed it since `version` was shown, or deleted it (raises Stale)."""
-    claim = type(thing).objects.filter(pk=thing.pk, deleted_at=None)
+    """Save these fields of a Thing (or another row with a version), unless another changed it since `version` was shown,
+    or deleted it (raises Stale)."""
+    claim = type(thing).objects.filter(pk=thing.pk)
+    if isinstance(thing, Thing):
+        claim = claim.filter(deleted_at=None)
     if version is not None:
         claim = claim.filter(version=version)
     if claim.update(**changes, version=F("version") + 1, edited_at=now()) != 1:
