@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -83,7 +83,8 @@ def todos(person: Any) -> tuple[list[Need], list[Need]]:
         Todo.objects.live().filter(mine | given, state__in=["open", "doing"], workspace__frozen_at=None).exclude(OVER)
     )
     rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("workspace"), person=person)))
-    found = list(rows.select_related("workspace", "created_by", "assignee").order_by("due_on", "pk")[:60])
+    mine_first = Case(When(assignee=person, then=0), default=1)
+    found = list(rows.select_related("workspace", "created_by", "assignee").order_by(mine_first, "due_on", "pk")[:60])
     to_do = [
         _todo(t, t.created_by if t.created_by_id != person.pk else None) for t in found if t.assignee_id == person.pk
     ]

@@ -154,3 +154,16 @@ def test_a_supervisor_who_examines_has_it_apart_from_the_students(as_, alice, bo
     people.a_thesis(title="Kites at sea", author=alice, supervisor=bob, examiner=eve)
     mine, _, shared = as_(eve).get("/supervisor/dashboard").text.partition("Theses I take part in")
     assert ("Kites at sea" in mine, "Kites at sea" in shared) == (False, True)
+
+
+def test_late_to_dos_of_others_do_not_crowd_out_my_own(as_, alice, bob, workspace):
+    late, soon = today() - dt.timedelta(days=9), today() + dt.timedelta(days=1)
+    theirs = [
+        Todo(workspace=workspace, number=n, title="Theirs", created_by=bob, assignee=alice, due_on=late)
+        for n in range(1, 70)
+    ]
+    Todo.objects.bulk_create(theirs)
+    Todo.objects.create(
+        workspace=workspace, number=70, title="Sign the form", created_by=bob, assignee=bob, due_on=soon
+    )
+    assert "Sign the form" in as_(bob).get("/supervisor/dashboard").text
