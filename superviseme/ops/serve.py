@@ -17,7 +17,8 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from .cli import DONE, FAILED, REFUSED, ROOT, Stop
+from .exits import DONE, FAILED, REFUSED, Stop
+from .operations import ROOT
 
 log = structlog.get_logger("superviseme.serve")
 env = settings.ENV
