@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -91,6 +92,11 @@ class Report:
         """How the command ends by what was found."""
         found = {check.status for check in self.checks}
         return next((code for status, code in _ENDS if status in found), DONE)
+
+    def summary(self) -> dict[str, Any]:
+        """For the operations log: how many of what, which failed and how, and the facts."""
+        failed = [f"{c.id}: {c.measured}" for c in self.checks if c.status in (Status.FAILED, Status.REFUSED)]
+        return {"checks": Counter(check.status for check in self.checks), "failed": failed, "facts": self.facts}
 
     def close(self, code: int, reason: str = "") -> None:
         """The last word: the reason of a stop, or everything as one JSON object."""

@@ -4,15 +4,14 @@ Exits: 0 done, 1 failed, 2 wrong usage, 3 refused and nothing changed, 4 needs a
 """
 
 import argparse
-from collections import Counter
 from collections.abc import Sequence
 
 from . import operations
 from .checks import Report
-from .commands import admins, serving
+from .commands import admins, incident, serving
 from .exits import Stop
 
-FAMILIES = (serving, admins)
+FAMILIES = (serving, incident, admins)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -20,7 +19,7 @@ def main(argv: Sequence[str]) -> int:
     report = Report(chosen.name, as_json=chosen.json)
     with operations.logged(chosen.name, list(argv)) as entry:
         code, reason = _run(chosen, report)
-        entry |= {"exit": code, "reason": reason, "checks": Counter(check.status for check in report.checks)}
+        entry |= {"exit": code, "reason": reason, **report.summary()}
     report.close(code, reason)
     return code
 
