@@ -1,6 +1,6 @@
 """The doors. Who knows this file knows every address; each room keeps its own below."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from superviseme.accounts import urls as accounts
 from superviseme.home import urls as home
@@ -12,7 +12,7 @@ from superviseme.projects import urls as projects
 from superviseme.theses import urls as theses
 from superviseme.web.appearance import theme
 from superviseme.web.styleguide import styleguide
-from superviseme.web.views import markdown_preview
+from superviseme.web.views import markdown_preview, nowhere_in_administration
 from superviseme.workspaces import urls as workspaces
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme", theme, name="theme"),
     path("styleguide", styleguide, name="styleguide"),
     path("styleguide/<slug:place>", styleguide, name="styleguide_place"),
+    re_path(r"^admin(?P<rest>/[\s\S]*)?\Z", nowhere_in_administration, name="admin_nowhere"),  # after all others
 ]
 
 handler400 = "superviseme.web.errors.bad_request"

@@ -39,11 +39,12 @@ PUBLIC = {
     "theme": (None, ANYONE),
 }
 GONE = {
+    "admin_nowhere",
     "invitation",
     "profile_email_confirmation",
     "styleguide",
     "styleguide_place",
-}  # a wrong key, or development only
+}  # a wrong key, nothing there (test_admin_addresses.py), or development only
 OWN = {
     "account_change_password": (MEMBERS, MEMBERS),
     "profile": (MEMBERS, MEMBERS),
