@@ -45,7 +45,7 @@ def styleguide(request: HttpRequest, place: str = "components") -> HttpResponse:
 
 
 def shown() -> bool:
-    return settings.DEBUG or settings.SITE_MODE != "production"
+    return settings.DEBUG
 
 
 def _frame() -> dict[str, Any]:

@@ -16,6 +16,11 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "superviseme" / "templates"
 ICONS = TEMPLATES.parent / "static" / "src" / "icons.txt"
 
 
+@pytest.fixture(autouse=True)
+def development(settings: Any) -> None:
+    settings.DEBUG = True
+
+
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(
     ("size", "theme"), [("desktop", "light"), ("desktop", "dark"), ("phone", "light"), ("phone", "dark")]
@@ -30,10 +35,11 @@ def test_every_component_is_sound(open_as: Opener, place: str, size: str, theme:
     seen.is_sound(page)
 
 
-def test_the_style_guide_is_not_for_production(client: Any, settings: Any) -> None:
-    settings.SITE_MODE = "production"
+@pytest.mark.parametrize("mode", ["production", "demo", "test"])
+def test_the_style_guide_is_for_development_only(client: Any, settings: Any, mode: str) -> None:
+    settings.SITE_MODE, settings.DEBUG = mode, False
 
-    assert client.get("/styleguide").status_code == 404
+    assert [client.get(address).status_code for address in ("/styleguide", "/styleguide/forms")] == [404, 404]
 
 
 def test_every_icon_a_template_names_is_in_the_sprite() -> None:
