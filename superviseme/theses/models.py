@@ -12,6 +12,8 @@ from superviseme.web.time import now
 from superviseme.workspaces.things import together
 
 from .evaluation.models import Evaluation, Submission
+from .interest.models import Interest, InterestState
+from .progress.models import StateChange
 from .states import State
 
 __all__ = [
@@ -52,6 +54,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def public(self) -> Self:
         """The catalogue: open and with a free place."""
         return self.live().filter(state=TopicState.OPEN, taken__lt=models.F("capacity"))
+
+    def once_offered(self) -> Self:
+        """Was in the catalogue, and is not now: closed, or without a free place."""
+        full = Q(state=TopicState.OPEN, taken__gte=models.F("capacity"))
+        return self.live().filter(full | Q(state=TopicState.CLOSED))
 
     def offered_by(self, person: Any) -> Self:
         """Topics a person publishes or supervises."""
@@ -194,63 +201,6 @@ class Keyword(models.Model):
         ordering = ["pk"]
 
 
-class InterestState(models.TextChoices):
-    PENDING = "pending", _("Pending")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    CLOSED = "closed", _("Closed")
-
-
-class Interest(models.Model):
-    """A student asks for a topic. At most one pending per student and topic; settled ones are history."""
-
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="interests")
-    student = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="interests")
-    message = models.TextField(blank=True)
-    state = models.CharField(max_length=10, choices=InterestState, default=InterestState.PENDING)
-    created_at = models.DateTimeField(default=now)
-    handled_at = models.DateTimeField(null=True)
-    handled_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
-    reason = models.TextField(blank=True)
-    thesis = models.ForeignKey("theses.Thesis", on_delete=models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["topic", "student"], condition=Q(state="pending"), name="interest_pending_once"
-            ),
-            models.CheckConstraint(condition=Q(state__in=InterestState.values), name="interest_state_known"),
-        ]
-        indexes = [
-            models.Index(fields=["student", "-created_at", "-id"]),
-            models.Index(fields=["topic", "state", "created_at"]),
-            models.Index(fields=["state", "created_at", "id"]),
-        ]
-
-    @property
-    def creator_id(self) -> int:
-        return self.student_id
-
-    @property
-    def is_pending(self) -> bool:
-        return self.state == InterestState.PENDING
-
-    @property
-    def title(self) -> str:
-        return self.topic.title
-
-    @property
-    def policy_kind(self) -> Kind:
-        return Kind.TOPIC
-
-    def seat_of(self, person: Any) -> Seat | None:
-        return self.topic.seat_of(person)
-
-    def get_absolute_url(self) -> str:
-        return self.topic.get_absolute_url()
-
-
 class Thesis(models.Model):
     """What only a thesis has: its workspace holds the rest."""
 
@@ -282,19 +232,3 @@ class Thesis(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.workspace.get_absolute_url()
-
-
-class StateChange(models.Model):
-    """History of states: who moved it, when, why; `original` keeps an imported status word for word."""
-
-    thesis = models.ForeignKey(Thesis, on_delete=models.CASCADE, related_name="changes")
-    source = models.CharField(max_length=15, blank=True)
-    target = models.CharField(max_length=15, choices=State)
-    at = models.DateTimeField(default=now)
-    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
-    why = models.CharField(max_length=500, blank=True)
-    original = models.CharField(max_length=100, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["thesis", "at", "id"])]
-        ordering = ["at", "pk"]

@@ -70,6 +70,8 @@ def addresses(who: str, person: Person | None, title: str) -> Iterator[str]:
         kwargs = {key: found.get(key) for key in re.findall(r"<(?:\w+:)?(\w+)>", route)}
         if None not in kwargs.values():
             yield reverse(pattern.name, kwargs=kwargs)
+    if who == "vi":
+        yield Topic.objects.once_offered()[0].get_absolute_url()
     if title:
         yield from (f"/w/{known['WORKSPACE']['pk']}/{tab}" for tab in TABS)
 

@@ -45,7 +45,7 @@ def test_a_topic_that_is_closed_takes_no_request(as_: Any, topic: Any, alice: An
     type(topic).objects.update(state=TopicState.CLOSED)
 
     assert ask(as_(alice), topic).status_code == 403
-    assert ask(as_(sven), topic).status_code == 404
+    assert ask(as_(sven), topic).status_code == 403
 
 
 def test_withdrawn_by_who_asked_and_by_nobody_else(

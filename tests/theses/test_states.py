@@ -1,5 +1,6 @@
 """How a thesis moves, by whom, and what two who move it at once read."""
 
+import re
 from typing import Any
 
 import pytest
@@ -169,3 +170,30 @@ def test_facts_changed_by_another_meanwhile_are_409(as_: Any, thesis: Any, bob: 
     assert answer.status_code == 409
     assert "mine" in answer.content.decode()
     assert thesis.level == "phd"
+
+
+@pytest.mark.parametrize(
+    ("state", "chosen"),
+    [
+        ("accepted", ["in_progress"]),
+        ("writing", ["in_review"]),
+        ("in_review", []),
+        ("submitted", ["defended"]),
+        ("suspended", []),
+        ("withdrawn", []),
+    ],
+)
+def test_the_page_of_states_proposes_a_step_forward_or_none(
+    as_: Any, thesis: Any, bob: Any, state: str, chosen: list[str]
+) -> None:
+    type(thesis).objects.update(state=state)
+
+    page = as_(bob).get(f"/w/{thesis.workspace_id}/state").content.decode()
+
+    assert re.findall(r'id="move-(\w+)"[^>]*checked', page) == chosen
+
+
+def test_the_page_of_states_proposes_what_the_link_asked_for(as_: Any, thesis: Any, bob: Any) -> None:
+    page = as_(bob).get(f"/w/{thesis.workspace_id}/state?to=suspended").content.decode()
+
+    assert re.findall(r'id="move-(\w+)"[^>]*checked', page) == ["suspended"]

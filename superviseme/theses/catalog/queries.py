@@ -77,6 +77,13 @@ def areas_on_offer() -> list[str]:
     return list(rows.distinct()[:200])
 
 
+def similar_to(topic: Topic) -> list[Topic]:
+    """Up to three topics of the catalogue that share a keyword or the area, the newest first."""
+    words = Keyword.objects.filter(topic=OuterRef("pk"), folded__in=topic.keywords.values("folded"))
+    alike = Q(Exists(words)) | (Q(area__iexact=topic.area) if topic.area else Q(pk=None))
+    return list(with_people(Topic.objects.public().filter(alike)).order_by("-published_at", "-pk")[:3])
+
+
 def _matching(wanted: Wanted) -> QuerySet[Topic]:
     rows: Any = Topic.objects.public()
     for word in wanted.q.split()[:10]:

@@ -33,13 +33,22 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "theses/catalog/index.html", context)
 
 
-@anyone("GET", reason="topics of the catalogue are public; others answer 404 to those outside")
+@anyone("GET", reason="topics of the catalogue are public; of those that left it only that they did; drafts answer 404")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    return topic_page(request, topic_for(request, pk))
+    topic = with_people(Topic.objects.visible_to(request.user)).filter(pk=pk).first()
+    return topic_page(request, topic) if topic else _taken_page(request, pk)
 
 
 def topic_for(request: HttpRequest, pk: int) -> Topic:
     return get_object_or_404(with_people(Topic.objects.visible_to(request.user)), pk=pk)
+
+
+def _taken_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """To those outside: that the topic of a shared address is taken, and others like it. Its text is not shown."""
+    topic = get_object_or_404(Topic.objects.once_offered(), pk=pk)
+    response = render(request, "theses/catalog/taken.html", {"topic": topic, "similar": queries.similar_to(topic)})
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def topic_page(request: HttpRequest, topic: Topic, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -12,7 +12,8 @@ from superviseme.web.answers import done
 
 from ..assignment.actions import accept_interest
 from ..catalog.views import topic_for, topic_page
-from ..models import Interest, InterestState
+from ..models import Interest, InterestState, Topic
+from ..topics.queries import with_people
 from . import actions, queries
 from .forms import DeclineForm, InterestForm
 
@@ -20,7 +21,8 @@ from .forms import DeclineForm, InterestForm
 @signed_in("GET", "POST")
 def express(request: HttpRequest, pk: int) -> HttpResponse:
     """GET is where a visitor who signed in to ask comes back to: the topic's page."""
-    topic = topic_for(request, pk)
+    reachable = Topic.objects.visible_to(request.user) | Topic.objects.once_offered()
+    topic = get_object_or_404(with_people(reachable), pk=pk)
     if request.method == "GET":
         return redirect(topic.get_absolute_url() + "#interest")
     form = InterestForm(request.POST)

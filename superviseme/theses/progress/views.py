@@ -62,7 +62,8 @@ def _facts(thesis: Thesis) -> dict[str, object]:
 def _state_page(
     request: HttpRequest, thesis: Thesis, form: StateForm, status: int = 200, moved: str = ""
 ) -> HttpResponse:
-    chosen = request.GET.get("to", "")
+    wished, ahead = request.GET.get("to", ""), queries.next_move(thesis, request.user)
+    chosen = wished if find_move(thesis.state, wished) else ahead.target if ahead else ""
     context = frame(
         thesis.workspace,
         request.user,
@@ -70,7 +71,7 @@ def _state_page(
         thesis=thesis,
         form=form,
         moved=moved,
-        chosen=form["target"].value() or (chosen if find_move(thesis.state, chosen) else ""),
+        chosen=form["target"].value() or chosen,
         moves=queries.possible_moves(thesis, request.user),
         changes=queries.changes_of(thesis),
         label_of=label_of,
