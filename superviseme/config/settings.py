@@ -87,7 +87,7 @@ TEMPLATES = [
     # Only for text templates of the sign-in library's mails; every page is Jinja2.
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [], "APP_DIRS": True, "OPTIONS": {}},
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 DATABASES = {"default": read.database(env, SITE_MODE, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, When
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
 from superviseme.policy.roles import Role, Seat
 from superviseme.theses.models import Interest, InterestState, Topic
 from superviseme.theses.states import ENDED
+from superviseme.web.addresses import reverse
 from superviseme.web.time import now, today
 from superviseme.workspaces.models import Attendee, Comment, Meeting, Member, Milestone, Todo, Update
 from superviseme.workspaces.updates.models import UpdateKind

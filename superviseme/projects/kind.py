@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from superviseme.web.addresses import reverse
 from superviseme.web.dates import date
 from superviseme.workspaces.room.kinds import Head
 

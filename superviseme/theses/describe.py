@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can
 from superviseme.policy.roles import Seat
+from superviseme.web.addresses import reverse
 from superviseme.web.dates import due
 from superviseme.workspaces.room.kinds import Head
 

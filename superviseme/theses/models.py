@@ -3,11 +3,11 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.policy.roles import Kind, Seat
+from superviseme.web.addresses import reverse
 from superviseme.web.time import now
 from superviseme.workspaces.things import together
 

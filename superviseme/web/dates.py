@@ -1,10 +1,11 @@
 """Dates for people: in the reader's zone, relative with the exact moment on hover."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from .time import now, today
@@ -22,22 +23,35 @@ def _as_date(value: dt.datetime | dt.date) -> dt.date:
     return _local(value).date() if isinstance(value, dt.datetime) else value
 
 
+def _written(day: dt.date, pattern: str) -> str:
+    return _written_in(get_language(), day, pattern)
+
+
+@lru_cache(maxsize=2000)  # a page writes the same days again and again
+def _written_in(language: str | None, day: dt.date, pattern: str) -> str:
+    """In the active language, which is `language`."""
+    return formats.date_format(day, pattern)
+
+
 def iso(value: Moment) -> str:
     return value.isoformat() if value else ""
 
 
 def date(value: Moment) -> str:
     """«3 December 2026»."""
-    return formats.date_format(_as_date(value), "j F Y") if value else ""
+    return _written(_as_date(value), "j F Y") if value else ""
 
 
 def datetime_(value: dt.datetime | None) -> str:
     """«3 December 2026, 14:05» in the reader's zone."""
-    return formats.date_format(_local(value), "j F Y, H:i") if value else ""
+    if not value:
+        return ""
+    here = _local(value)
+    return f"{_written(here.date(), 'j F Y')}, {here:%H:%M}"
 
 
 def time_(value: dt.datetime | None) -> str:
-    return formats.date_format(_local(value), "H:i") if value else ""
+    return f"{_local(value):%H:%M}" if value else ""
 
 
 def ago(value: Moment) -> Markup | str:
@@ -55,7 +69,7 @@ def day(value: Moment) -> Markup | str:
         return ""
     d = _as_date(value)
     pattern = "l, j F" if d.year == today().year else "l, j F Y"
-    words = formats.date_format(d, pattern)
+    words = _written(d, pattern)
     if abs((d - today()).days) < 31:
         words = f"{words} ({_days_words(d)})"
     title = datetime_(value) if isinstance(value, dt.datetime) else date(value)

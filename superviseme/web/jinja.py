@@ -4,18 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.middleware.csrf import get_token
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined, Undefined, pass_context
 from markupsafe import Markup
 
-from . import dates, text
+from . import dates, rendering, text
 from .context import current_request
-
-
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
 
 
 def csrf_field() -> Markup:
@@ -44,6 +38,8 @@ class House(Environment):
     """Globals as one plain dict: the library's chain of maps is copied for every include and import, which was a
     sixth of a page's time (bench/pages.py)."""
 
+    context_class = rendering.PageContext
+
     def make_globals(self, d: Any) -> Any:
         return {**self.globals, **d} if d else self.globals
 
@@ -56,8 +52,16 @@ def environment(**options: Any) -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]  # of the i18n extension
     env.globals.update(
-        url=url,
-        static=static,
+        gettext=rendering.gettext,
+        ngettext=rendering.ngettext,
+        pgettext=rendering.pgettext,
+        npgettext=rendering.npgettext,
+        _=rendering.gettext,
+    )
+    env.globals.update(
+        url=rendering.url,
+        static=rendering.static,
+        draw_icon=rendering.draw_icon,
         csrf_field=csrf_field,
         query=query,
         get_language=translation.get_language,

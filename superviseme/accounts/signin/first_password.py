@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+
+from superviseme.web.addresses import reverse
 
 OPEN = ("/static/", "/health")
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
-from django.urls import reverse
 
 from superviseme.policy.roles import Kind, Seat
 from superviseme.theses.states import ENDED
+from superviseme.web.addresses import reverse
 from superviseme.workspaces.models import Comment, Todo, Update, Workspace
 from superviseme.workspaces.room.kinds import Head, head_of
 from superviseme.workspaces.updates.models import UpdateKind

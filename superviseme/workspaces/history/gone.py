@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, Value
-from django.urls import reverse
 
 from superviseme.events.models import Event
 from superviseme.policy.actions import Action
+from superviseme.web.addresses import reverse
 
 from ..models import Comment, Document, Goal, Meeting, Milestone, Todo, Update
 from ..room.models import Workspace

@@ -3,8 +3,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from superviseme.web.addresses import reverse
 from superviseme.web.time import now
 
 from ..things import Thing, together

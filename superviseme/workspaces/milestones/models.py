@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
+from superviseme.web.addresses import reverse
 from superviseme.web.time import today
 
 from ..things import Thing, together

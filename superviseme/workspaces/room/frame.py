@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can
 from superviseme.policy.roles import Seat
+from superviseme.web.addresses import reverse
 
 from .kinds import head_of
 from .models import Workspace

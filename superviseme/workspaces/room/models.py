@@ -3,10 +3,10 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from superviseme.policy.roles import Kind, Seat
+from superviseme.web.addresses import reverse
 from superviseme.web.time import now
 
 from ..things import together

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
-from django.urls import reverse
 
+from superviseme.web.addresses import reverse
 from superviseme.web.time import now
 
 from ..models import Document, Meeting, Milestone, Todo, Update
