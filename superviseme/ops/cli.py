@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from . import operations
 from .checks import Report
-from .commands import admins, incident, serving
+from .commands import admins, closing, incident, serving
 from .exits import Stop
 
-FAMILIES = (serving, incident, admins)
+FAMILIES = (serving, closing, incident, admins)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from superviseme.web.access import anyone
 
+from .maintenance import door, state
+
 log = structlog.get_logger("superviseme.health")
 PATIENCE = 2.5  # seconds for the database
 LEAST_FREE_BYTES = 20 * 1024 * 1024
@@ -30,7 +32,7 @@ def _answer(problem: str) -> HttpResponse:
 
 @anyone("GET", reason="machines ask whether the site works")
 def health(request: HttpRequest) -> HttpResponse:
-    return _answer(database_problem())
+    return _answer(maintenance_problem(request) or database_problem())
 
 
 @anyone("GET", reason="machines ask whether the process lives; depends on nothing")
@@ -40,7 +42,13 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @anyone("GET", reason="machines ask whether to send people here")
 def ready(request: HttpRequest) -> HttpResponse:
-    return _answer(database_problem() or migrations_problem() or disk_problem())
+    return _answer(maintenance_problem(request) or database_problem() or migrations_problem() or disk_problem())
+
+
+def maintenance_problem(request: HttpRequest) -> str:
+    """Closed to all but operators: who holds a pass is told how it is inside."""
+    standing = state()
+    return "maintenance" if standing and not door.may_pass(request, standing) else ""
 
 
 def database_problem() -> str:

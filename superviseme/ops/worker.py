@@ -18,6 +18,7 @@ log = structlog.get_logger("superviseme.worker")
 EVERY = 2.0  # seconds between ticks
 BEAT = 5.0  # seconds between heartbeats while a job takes long
 SLOWEST = 30.0
+REMIND = 30 * 60.0  # seconds of maintenance after which somebody may have forgotten it
 
 
 def main() -> int:
@@ -47,6 +48,9 @@ def loop(stop: threading.Event) -> None:
     log.info("The scheduler started.", holder=holder)
     while not stop.is_set():
         try:
+            if _paused(holding, stop):
+                holding = None
+                continue
             holding = holding or _take(holder)
             if holding:
                 _tick(holding, stop)
@@ -63,6 +67,28 @@ def loop(stop: threading.Event) -> None:
     log.info("The scheduler stopped.", holder=holder)
 
 
+def _paused(holding: "Holding | None", stop: threading.Event) -> bool:
+    """Closed for maintenance: the lease is let go and the database left alone until the site opens."""
+    from django.db import connections
+
+    from . import maintenance
+
+    standing = maintenance.state()
+    if standing is None:
+        return False
+    _let_go(holding)
+    connections.close_all()
+    log.info("Closed for maintenance: nothing runs.", since=standing.since.isoformat(), by=standing.by)
+    reminder = REMIND
+    while standing and not stop.wait(EVERY / 4):
+        reminder -= EVERY / 4
+        if reminder <= 0:
+            log.warning("The site is still closed for maintenance.", since=standing.since.isoformat(), by=standing.by)
+            reminder = REMIND
+        standing = maintenance.state()
+    return True
+
+
 class _Stopping(Exception):
     """Asked to stop between two pieces of work."""
 
@@ -77,10 +103,11 @@ def _take(holder: str) -> "Holding | None":
 
 
 def _tick(holding: "Holding", stop: threading.Event) -> None:
+    from . import maintenance
     from .clock import run_due
 
     def fence() -> None:
-        if stop.is_set():
+        if stop.is_set() or maintenance.state():
             raise _Stopping
         holding.beat()
 
