@@ -1,32 +1,36 @@
 """What runs by itself: read JOBS. docs/clock.md is generated from it.
 
-A job with `when` (cron, in the site's zone) runs once for each of its times, the newest missed one within GRACE included;
-a job without runs at every tick. All are idempotent: a run that was cut off is simply run again.
+A job with `when` (cron, in the site's zone) runs once for each of its periods, the newest missed one within GRACE
+included and marked as late; older ones are only written down. A job without runs at every tick. All are idempotent: a
+run that was cut off is simply run again.
 """
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from cronsim import CronSim
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from superviseme.activity.weekly import send_weekly_reports
 from superviseme.events.actions import seal_new_events
 from superviseme.notifications.spread import spread_due_notices
 from superviseme.outbox.deliver import deliver_due_messages
+from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now, site_zone
 
-from . import lease, runs
+from . import runs
 from .forget import forget_what_expired
+from .periods import Period, missed_slots, name_of, newest_slot
 from .purge.actions import purge_deleted
 from .reminders.actions import remind_of_due_days
 
 log = structlog.get_logger("superviseme.clock")
-Fence = Callable[[], None]  # raises when this process may not go on
 GRACE = timedelta(hours=48)
-AWAY = (lease.Lost, InterfaceError, OperationalError)  # nothing more can be done in this tick
+LATE = timedelta(minutes=15)
+AWAY = (InterfaceError, OperationalError)  # nothing more can be done in this tick
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Job:
     run: Callable[[Fence], str]  # says what it did, "" for nothing
     about: str
     when: str = ""
+    period: Period = Period.DAY
 
 
 JOBS: tuple[Job, ...] = (
@@ -51,6 +56,13 @@ JOBS: tuple[Job, ...] = (
         "Reminds of to-dos and milestones due within three days, and of to-dos just overdue.",
         when="0 7 * * *",
     ),
+    Job(
+        "weekly",
+        send_weekly_reports,
+        "The Monday report: one letter a supervisor and ISO week.",
+        when="0 9 * * 1",
+        period=Period.WEEK,
+    ),
     Job("purge", purge_deleted, "Removes for good what was deleted more than 30 days ago.", when="15 3 * * *"),
     Job(
         "forget",
@@ -61,37 +73,37 @@ JOBS: tuple[Job, ...] = (
 )
 
 
-def run_due(*, epoch: int = 0, fence: Fence = lambda: None) -> list[str]:
+def run_due(fence: Fence = FREE) -> list[str]:
     """One tick: everything that is due at `now()`. Returns what was done. A job that fails does not stop the others."""
     done = []
     with timezone.override(site_zone()):
+        known = runs.newest_slots()
         for job in JOBS:
             fence()
-            said = _run_slot(job, epoch, fence) if job.when else _run(job, fence)
+            said = _run_slot(job, fence, known.get(job.name)) if job.when else _run(job, fence)
             if said:
                 log.info("A job ran.", job=job.name, said=said)
                 done.append(f"{job.name}: {said}")
     return done
 
 
-def latest_slot(job: Job, moment: datetime) -> datetime:
-    """The newest time of this job that is not in the future."""
-    return next(CronSim(job.when, moment.astimezone(site_zone()) + timedelta(minutes=1), reverse=True))
-
-
-def period_of(slot: datetime) -> str:
-    return slot.strftime("%Y-%m-%d %H:%M")
-
-
-def _run_slot(job: Job, epoch: int, fence: Fence) -> str:
-    slot = latest_slot(job, now())
-    if now() - slot > GRACE:
+def _run_slot(job: Job, fence: Fence, known: datetime | None) -> str:
+    """`known` is the newest time of this job in the ledger; before the first there is nothing to be missed."""
+    moment, epoch = now(), fence.epoch or 0
+    slot = newest_slot(job.when, moment)
+    for missed in missed_slots(job.when, known, slot) if known else ():
+        runs.skip(job.name, name_of(job.period, missed), missed, epoch=epoch, why="Missed; a newer period has come.")
+    period, late = name_of(job.period, slot), moment - slot > LATE
+    if moment - slot > GRACE:
+        if known and slot > known:
+            runs.skip(job.name, period, slot, epoch=epoch, why="Missed by more than the grace.")
         return ""
-    run = runs.claim(job.name, period_of(slot), epoch=epoch)
+    run = runs.claim(job.name, period, slot, epoch=epoch, late=late)
     if run is None:
         return ""
+    runs.give_up_older(job.name, slot, epoch=epoch)
     try:
-        said = job.run(fence)
+        said = job.run(dataclasses.replace(fence, slot=slot, late=late))
     except AWAY:
         raise
     except Exception as problem:

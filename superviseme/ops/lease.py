@@ -6,8 +6,10 @@ import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
+
+from superviseme.web.fence import Halt
 
 from .models import Lease
 
@@ -15,7 +17,7 @@ LASTS = timedelta(seconds=20)
 ALWAYS_OVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Lost(Exception):
+class Lost(Halt):
     """The lease has another holder now; whatever was being done is theirs."""
 
 
@@ -41,9 +43,12 @@ class Holding:
 
 
 def take(name: str, holder: str) -> Holding | None:
-    """The lease, if nobody holds it: one conditional UPDATE, so that of many who try one succeeds."""
+    """The lease, if nobody else holds it: one conditional UPDATE, so that of many who try one succeeds.
+
+    Taking again what one holds makes a new epoch: what the old one left in the middle is there to be picked up.
+    """
     Lease.objects.bulk_create([Lease(name=name, expires_at=ALWAYS_OVER)], ignore_conflicts=True)
-    free = Lease.objects.filter(name=name, expires_at__lt=Now())
+    free = Lease.objects.filter(Q(expires_at__lt=Now()) | Q(holder=holder), name=name)
     if free.update(holder=holder, epoch=F("epoch") + 1, taken_at=Now(), beat_at=Now(), expires_at=Now() + LASTS) != 1:
         return None
     found = Lease.objects.get(name=name)

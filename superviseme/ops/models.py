@@ -17,13 +17,16 @@ class RunState(models.TextChoices):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    SKIPPED = "skipped"  # its time passed while nobody ran jobs; only written down
 
 
 class JobRun(models.Model):
     """One run of a job for one period, whoever asks how often."""
 
     job = models.CharField(max_length=60)
-    period = models.CharField(max_length=60)
+    period = models.CharField(max_length=60)  # ISO week, local date or moment: ops/periods.py
+    slot_at = models.DateTimeField(null=True)  # when it was due
+    late = models.BooleanField(default=False, db_default=False)
     epoch = models.PositiveBigIntegerField()
     state = models.CharField(max_length=10, choices=RunState, default=RunState.RUNNING)
     attempts = models.PositiveSmallIntegerField(default=1)
@@ -36,7 +39,7 @@ class JobRun(models.Model):
             models.UniqueConstraint(fields=["job", "period"], name="job_once_a_period"),
             models.CheckConstraint(condition=Q(state__in=RunState.values), name="job_run_state_known"),
         ]
-        indexes = [models.Index(fields=["-started_at", "-id"])]
+        indexes = [models.Index(fields=["-started_at", "-id"]), models.Index(fields=["job", "-slot_at"])]
 
 
 class LegacyRow(models.Model):

@@ -59,6 +59,7 @@ def loop(stop: threading.Event) -> None:
             log.warning("Another scheduler has taken over; standing by.", holder=holder)
             holding = None
         except (DatabaseError, InterfaceError) as problem:
+            holding = None  # taken again under a new epoch, which finishes what was cut off
             log.warning("The database does not answer; trying again.", problem=str(problem).strip()[:200], pause=pause)
             connections.close_all()
             pause = min(pause * 2, SLOWEST)
@@ -89,10 +90,6 @@ def _paused(holding: "Holding | None", stop: threading.Event) -> bool:
     return True
 
 
-class _Stopping(Exception):
-    """Asked to stop between two pieces of work."""
-
-
 def _take(holder: str) -> "Holding | None":
     from . import lease
 
@@ -103,17 +100,12 @@ def _take(holder: str) -> "Holding | None":
 
 
 def _tick(holding: "Holding", stop: threading.Event) -> None:
-    from . import maintenance
+    from . import guard
     from .clock import run_due
 
-    def fence() -> None:
-        if stop.is_set() or maintenance.state():
-            raise _Stopping
-        holding.beat()
-
     holding.beat()
-    with contextlib.suppress(_Stopping), _beating(holding):
-        run_due(epoch=holding.epoch, fence=fence)
+    with contextlib.suppress(guard.Stopping), _beating(holding):
+        run_due(guard.LeaseFence(epoch=holding.epoch, holding=holding, stop=stop))
 
 
 @contextlib.contextmanager

@@ -4,12 +4,12 @@ A kill between "claimed" and "sent" is the only moment of doubt: such a message 
 """
 
 import random
-from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
 from django.db.models import F
 
+from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now
 
 from .channels import Refused, Site, mailbox
@@ -21,10 +21,9 @@ AT_ONCE = 100
 DOUBT = timedelta(minutes=3)  # longer than any delivery may take
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 GIVEN_UP = timedelta(hours=72)
-Fence = Callable[[], None]
 
 
-def deliver_due_messages(fence: Fence = lambda: None) -> str:
+def deliver_due_messages(fence: Fence = FREE) -> str:
     """Up to AT_ONCE messages; what the mail server does not take waits, and does not hold up the others."""
     _take_back_doubtful()
     due = Message.objects.filter(state=State.WAITING, due_at__lte=now()).order_by("due_at", "pk")

@@ -26,6 +26,12 @@ def site_zone() -> ZoneInfo:
     return ZoneInfo(settings.SITE_TIME_ZONE)
 
 
+def iso_week(day: date) -> str:
+    """`2026-W53`: the week's own year, which is not always the day's."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
 @contextmanager
 def simulated(moment: datetime) -> Iterator[None]:
     """Within the block the present is `moment` (aware)."""
