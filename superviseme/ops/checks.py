@@ -35,12 +35,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Probe:
-    """A question with an id for ever. `clause` is the runbook's own number, "" for what it does not ask."""
+    """A question with an id for ever. `clause` is the runbook's own number, "" for what it does not ask; `cause` says
+    where the opposite usually comes from, `fix` what helps when the finding itself does not say."""
 
     id: str
     clause: str
     expected: str
     ask: Callable[[], Finding]
+    cause: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Check:
     status: Status
     measured: str
     expected: str
+    cause: str
     fix: str
     ms: float
 
@@ -76,7 +80,10 @@ class Report:
             self.note(probe, found, (time.perf_counter() - start) * 1000)
 
     def note(self, probe: Probe, found: Finding, ms: float = 0) -> None:
-        check = Check(probe.id, probe.clause, found.status, found.measured, probe.expected, found.fix, round(ms, 1))
+        fix = found.fix or probe.fix
+        check = Check(
+            probe.id, probe.clause, found.status, found.measured, probe.expected, probe.cause, fix, round(ms, 1)
+        )
         self.checks.append(check)
         if not self.as_json:
             print(_line(check), flush=True)

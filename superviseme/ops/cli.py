@@ -8,10 +8,16 @@ from collections.abc import Sequence
 
 from . import operations
 from .checks import Report
-from .commands import admins, closing, incident, serving
+from .commands import admins, closing, doctor, incident, serving
 from .exits import Stop
 
-FAMILIES = (serving, closing, incident, admins)
+FAMILIES = (
+    serving,
+    closing,
+    doctor,
+    incident,
+    admins,
+)
 
 
 def main(argv: Sequence[str]) -> int:
