@@ -16,7 +16,8 @@ THEMES = [("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))]
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def active(self) -> "PersonQuerySet":
-        return self.filter(is_active=True, erased_at=None)
+        """Who can be chosen, written to, counted on; without the people of a smoke test."""
+        return self.filter(is_active=True, erased_at=None, is_smoke=False)
 
     def with_role(self, *roles: Role) -> "PersonQuerySet":
         held = Grant.objects.filter(person=models.OuterRef("pk"), role__in=roles, revoked_at=None)

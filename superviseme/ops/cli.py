@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from . import operations
 from .checks import Report
-from .commands import admins, closing, doctor, incident, serving
+from .commands import admins, closing, doctor, incident, releasing, serving
 from .exits import Stop
 
 FAMILIES = (
     serving,
+    releasing,
     closing,
     doctor,
     incident,

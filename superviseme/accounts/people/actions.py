@@ -35,7 +35,7 @@ class BootstrapRefused(Exception):
 @transaction.atomic
 def bootstrap_administrator(*, email: str, password: str) -> Person | None:
     """The first administrator, with a password to be changed at once; None when there is one already."""
-    if not password or Grant.objects.filter(role=Role.ADMIN, revoked_at=None).exists():
+    if not password or Grant.objects.filter(role=Role.ADMIN, revoked_at=None, person__is_smoke=False).exists():
         return None
     if settings.SITE_MODE == "production" and len(password) < 15:
         raise BootstrapRefused("ADMIN_BOOTSTRAP_PASSWORD is shorter than 15 characters.")

@@ -25,7 +25,7 @@ def overview() -> dict[str, Any]:
 
 def _people() -> list[dict[str, Any]]:
     held = dict(
-        Grant.objects.filter(revoked_at=None, person__is_active=True)
+        Grant.objects.filter(revoked_at=None, person__is_active=True, person__is_smoke=False)
         .values_list("role")
         .annotate(n=Count("person"))
         .order_by()
@@ -44,10 +44,14 @@ def _people() -> list[dict[str, Any]]:
 
 
 def _spaces() -> list[dict[str, Any]]:
-    rows = Workspace.objects.live().aggregate(
-        theses=Count("pk", filter=Q(kind=Kind.THESIS)),
-        running=Count("pk", filter=Q(kind=Kind.THESIS) & ~Q(thesis__state__in=["completed", "withdrawn"])),
-        projects=Count("pk", filter=Q(kind=Kind.PROJECT)),
+    rows = (
+        Workspace.objects.live()
+        .exclude(created_by__is_smoke=True)
+        .aggregate(
+            theses=Count("pk", filter=Q(kind=Kind.THESIS)),
+            running=Count("pk", filter=Q(kind=Kind.THESIS) & ~Q(thesis__state__in=["completed", "withdrawn"])),
+            projects=Count("pk", filter=Q(kind=Kind.PROJECT)),
+        )
     )
     return [
         {"value": rows["running"], "label": _("Running theses"), "href": "/admin/theses", "icon": "book"},

@@ -43,6 +43,11 @@ def purge_deleted(fence: Fence = lambda: None) -> str:
 
 def purge_workspace(workspace: Workspace) -> None:
     announce(Verb.WORKSPACE_PURGED, workspace, by=None, link="")
+    drop_workspace(workspace)
+
+
+def drop_workspace(workspace: Workspace) -> None:
+    """The rows, without a word; for actions that have said it."""
     mine = {"workspace": workspace}
     _drop_satellite(workspace)
     Attachment.objects.filter(update__workspace=workspace).delete()
