@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
-from superviseme.notifications.spread import gets_mail
+from superviseme.notifications.mail import gets_mail
 from superviseme.outbox.letters import link_to
 from superviseme.outbox.models import Message
 from superviseme.outbox.post import post

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from superviseme.accounts import urls as accounts
 from superviseme.home import urls as home
 from superviseme.notifications.inbox import urls as inbox
+from superviseme.notifications.preferences import urls as preferences
 from superviseme.ops import doors as ops
 from superviseme.ops.audit import urls as audit
 from superviseme.ops.mailbox import urls as mailbox
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(projects)),
     path("", include(theses)),
     path("", include(inbox)),
+    path("", include(preferences)),
     path("", include(ops)),
     path("", include(mailbox)),
     path("", include(audit)),

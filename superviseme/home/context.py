@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from superviseme.notifications.models import Notice
+from superviseme.notifications.inbox.queries import unread_count
 from superviseme.policy.roles import Role
 
 
@@ -14,7 +14,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if person is None or not person.is_authenticated:
         return {"nav": [], "unread_count": 0, "doors": []}
     nav = menu(person.roles, request.path)
-    return {"nav": nav, "unread_count": Notice.objects.filter(recipient=person, read_at=None).count()}
+    return {"nav": nav, "unread_count": unread_count(person)}
 
 
 def desk_address(roles: frozenset[Role]) -> str:

@@ -13,7 +13,8 @@ from superviseme.search.index import reindex
 from superviseme.web.time import now
 
 from .catalog import CATALOG, Verb
-from .models import Notice
+from .categories import Category, Delivery, category_of
+from .models import IN_APP, Notice, Preference
 
 
 def announce(
@@ -29,7 +30,8 @@ def announce(
 ) -> Event:
     """Write the event of `verb` about `thing` and a notice for everybody the catalogue names, and for `to`, but `by`.
 
-    `but` are people who hear of it by another notice. `data` is kept with the event (plain JSON, ids instead of names). Returns the event.
+    `but` are people who hear of it by another notice. Who muted the workspace finds in the inbox, as read, what was not
+    meant for them by name. `data` is kept with the event (plain JSON, ids instead of names). Returns the event.
     What the people of a smoke test do is found by search like anything else, but is no event and nobody hears of it.
     """
     scope = scope_of(thing)
@@ -62,14 +64,35 @@ def _tell(
 ) -> None:
     entry = CATALOG[verb]
     named = _ids(to)
+    heard = set(named)
     if entry.seats and hasattr(scope, "seats"):
-        named |= {person_id for person_id, seat in scope.seats.items() if seat in entry.seats}
+        heard |= {person_id for person_id, seat in scope.seats.items() if seat in entry.seats}
     if entry.roles:
-        named |= set(Person.objects.active().with_role(*entry.roles).values_list("pk", flat=True))
-    named -= {by.pk if by else None, *_ids(but)}
+        heard |= set(Person.objects.active().with_role(*entry.roles).values_list("pk", flat=True))
+    heard -= {by.pk if by else None, *_ids(but)}
+    muted: set[int] = set(getattr(scope, "muted_by", ())) - named
+    unwanted = _not_in_app(heard, category_of(verb))
     Notice.objects.bulk_create(
-        Notice(recipient_id=pk, event=event, verb=verb, created_at=event.at, loud=entry.loud) for pk in sorted(named)
+        Notice(
+            recipient_id=pk,
+            event=event,
+            verb=verb,
+            created_at=event.at,
+            loud=entry.loud,
+            in_app=pk not in unwanted,
+            read_at=event.at if pk in muted else None,
+            spread_at=event.at if pk in muted else None,
+        )
+        for pk in sorted(heard)
     )
+
+
+def _not_in_app(heard: set[int], category: Category) -> set[int]:
+    """Who of them does not want this category in the inbox."""
+    if not heard:
+        return set()
+    chosen = Preference.objects.filter(channel=IN_APP, category=category, delivery=Delivery.NEVER)
+    return set(chosen.filter(person_id__in=heard).values_list("person_id", flat=True))
 
 
 def _ids(people: Iterable[Person | int]) -> set[int]:

@@ -1,7 +1,8 @@
 """Every event, who hears of it and how loudly. docs/notices.md is generated from this table.
 
 `seats`: everybody with these seats in the workspace, but who did it. People named by the action (an assignee, an
-applicant, whose text was answered) are told as well. `loud`: also by mail. `says` completes "Alice …" in the reader's language.
+applicant, whose text was answered) are told as well. `loud`: also by mail, unless its reader chose otherwise for the
+category (categories.py). `says` completes "Alice …" in the reader's language.
 """
 
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ class Verb(StrEnum):
     MILESTONE_DELETED = "milestone.deleted"
     MILESTONE_RESTORED = "milestone.restored"
     MILESTONE_DUE = "milestone.due"
+    MILESTONE_MISSED = "milestone.missed"
     MEETING_PLANNED = "meeting.planned"
     MEETING_CHANGED = "meeting.changed"
     MEETING_RECORDED = "meeting.recorded"
@@ -163,13 +165,14 @@ CATALOG: dict[Verb, Entry] = {
     V.MILESTONE_DELETED: Entry(_("deleted the milestone «%(title)s»")),
     V.MILESTONE_RESTORED: Entry(_("restored the milestone «%(title)s»")),
     V.MILESTONE_DUE: Entry(_("Due soon: the milestone «%(title)s»"), loud=True),
+    V.MILESTONE_MISSED: Entry(_("Missed: the milestone «%(title)s»"), loud=True),
     V.MEETING_PLANNED: Entry(_("planned the meeting «%(title)s»"), loud=True),
     V.MEETING_CHANGED: Entry(_("changed the meeting «%(title)s»"), loud=True),
     V.MEETING_RECORDED: Entry(_("wrote the record of «%(title)s»; please confirm it"), loud=True),
     V.MEETING_CONFIRMED: Entry(_("confirmed the record of «%(title)s»")),
     V.MEETING_CANCELLED: Entry(_("cancelled the meeting «%(title)s»"), loud=True),
-    V.MEETING_DELETED: Entry(_("deleted the meeting «%(title)s»")),
-    V.MEETING_RESTORED: Entry(_("restored the meeting «%(title)s»")),
+    V.MEETING_DELETED: Entry(_("deleted the meeting «%(title)s»"), loud=True),
+    V.MEETING_RESTORED: Entry(_("restored the meeting «%(title)s»"), loud=True),
     V.FILE_ADDED: Entry(_("added the file «%(title)s»"), WORKING),
     V.FILE_VERSION_ADDED: Entry(_("added a new version of «%(title)s»"), WORKING),
     V.FILE_EDITED: Entry(_("edited the file «%(title)s»")),

@@ -1,137 +1,71 @@
-"""Turns due notices into letters: for one person the news of a few moments about one workspace is one letter."""
+"""From notices to what leaves the house: first by which ways and when, then what is due is put into messages."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
-from itertools import groupby
-from typing import Any
-from urllib.parse import urlsplit
 
-import structlog
-from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.db import transaction
 
-from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
-from superviseme.outbox.post import post
-from superviseme.web.dates import datetime_
+from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now
 
-from .models import Notice
-from .sentences import sentence
+from .categories import Category, Delivery, category_of
+from .models import Habits, Notice, Preference, Telling
+from .tell import tell_what_is_due
+from .timing import ROUND_THE_CLOCK, awake, daily
+from .ways import Way, ways_to
 
-log = structlog.get_logger("superviseme.notices")
 SETTLE = timedelta(seconds=20)  # so that what happens together is told together
 AT_ONCE = 500
+Chosen = dict[tuple[int, str, str], str]
 
 
-def spread_due_notices(fence: Callable[[], None] = lambda: None) -> str:
-    """Deal once with every notice that has settled: a letter when it is loud, unread and its person gets mail."""
-    due = Notice.objects.filter(spread_at=None, created_at__lte=now() - SETTLE).order_by("pk")
-    quiet = due.filter(loud=False).update(spread_at=now())
-    loud = list(due.filter(loud=True).select_related("event__actor", "recipient")[:AT_ONCE])
-    letters = 0
-    for _key, some in groupby(sorted(loud, key=_bundle), key=_bundle):
+def spread_due_notices(fence: Fence = FREE) -> str:
+    """Deal once with every notice that has settled, then tell what is due by each way."""
+    planned = 0
+    while True:
         fence()
-        letters += _try(list(some))
-    told = len(loud) + quiet
-    return f"{told} notices, {letters} letters" if told else ""
-
-
-def _bundle(notice: Notice) -> tuple[int, int, int]:
-    return (
-        notice.recipient_id,
-        notice.event.workspace_number or 0,
-        notice.pk if not notice.event.workspace_number else 0,
-    )
-
-
-def _try(notices: list[Notice]) -> bool:
-    """News that cannot be put into a letter is given up, so that the letters of others go."""
-    try:
-        return _spread(notices)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        log.exception("Notices could not be made a letter.", notices=[n.pk for n in notices])
-        Notice.objects.filter(pk__in=[n.pk for n in notices], spread_at=None).update(spread_at=now())
-        return False
+        some = _plan_some()
+        planned += some
+        if some < AT_ONCE:
+            break
+    told = tell_what_is_due(fence)
+    return f"{planned} notices, {told} letters" if planned or told else ""
 
 
 @transaction.atomic
-def _spread(notices: list[Notice]) -> bool:
-    """One letter, and its notices marked, together or not at all."""
+def _plan_some() -> int:
+    """The oldest that settled: marked, and a Telling for each way their people want them by, together or not at all."""
+    due = Notice.objects.filter(spread_at=None, created_at__lte=now() - SETTLE).select_related("recipient")
+    notices = list(due.order_by("pk")[:AT_ONCE])
     mine = Notice.objects.filter(pk__in=[n.pk for n in notices], spread_at=None)
-    if mine.update(spread_at=now()) != len(notices):
+    if notices and mine.update(spread_at=now()) != len(notices):
         transaction.set_rollback(True)  # another worker has some of them: left to it
-        return False
-    person = notices[0].recipient
-    unread = [n for n in notices if n.read_at is None]
-    if not unread or not gets_mail(person):
-        return False
-    _write(person, unread)
-    return True
+        return 0
+    people = {n.recipient_id for n in notices}
+    chosen, habits = _choices(people), {h.person_id: h for h in Habits.objects.filter(person__in=people)}
+    Telling.objects.bulk_create(_tellings(notices, chosen, habits), ignore_conflicts=True, batch_size=150)
+    return len(notices)
 
 
-def gets_mail(person: Person) -> bool:
-    return person.is_active and person.erased_at is None and not person.is_smoke
+def _choices(people: Iterable[int]) -> Chosen:
+    rows = Preference.objects.filter(person__in=people)
+    return {(p.person_id, p.category, p.channel): p.delivery for p in rows}
 
 
-@dataclass(frozen=True)
-class Line:
-    """One piece of news in a letter."""
-
-    who: str
-    says: str
-    when: str
-    link: str
-
-
-def _write(person: Person, notices: list[Notice]) -> None:
-    first = notices[0].event
-    language = person.language or settings.LANGUAGE_CODE
-    with translation.override(language), timezone.override(zone_of(person)):
-        lines = lines_of(notices)
-        about = (first.data.get("workspace") or first.title) if first.workspace_number else ""
-        post(
-            "notice",
-            to=person.email,
-            to_name=person.full_name,
-            recipient=person.pk,
-            key=f"notice:{notices[0].pk}:email:{person.pk}",
-            language=language,
-            headers=_thread(first.workspace_number),
-            context={"name": person.full_name, "lines": lines, "about": about, "why": _why(about)},
-        )
+def _tellings(notices: list[Notice], chosen: Chosen, habits: dict[int, Habits]) -> Iterable[Telling]:
+    moment, ways = now(), {n.recipient_id: ways_to(n.recipient) for n in notices}
+    for notice in notices:
+        person = notice.recipient
+        for way in ways[person.pk]:
+            wanted = delivery_of(category_of(notice.verb), way, chosen, person.pk)
+            if wanted == Delivery.NEVER or (wanted == Delivery.IMPORTANT and not notice.loud):
+                continue
+            habit, zone = habits.get(person.pk, ROUND_THE_CLOCK), zone_of(person)
+            gathered = wanted == Delivery.DAILY
+            due_at = daily(moment, habit, zone) if gathered else awake(moment, habit, zone)
+            yield Telling(notice=notice, recipient=person, channel=way.channel, daily=gathered, due_at=due_at)
 
 
-def lines_of(notices: Iterable[Notice]) -> list[Line]:
-    return [_line(notice.event, _named(notice)) for notice in notices]
-
-
-def _line(event: Any, named: dict[int, Person]) -> Line:
-    who = event.actor.full_name if event.actor else ""
-    link = f"{settings.BASE_URL}{event.link}" if event.link.startswith("/") else settings.BASE_URL + "/notifications"
-    return Line(who=who, says=sentence(event, named, told=True), when=datetime_(event.at), link=link)
-
-
-def _named(notice: Notice) -> dict[int, Person]:
-    number = notice.event.data.get("person")
-    named = isinstance(number, int) and number != notice.recipient_id
-    return Person.objects.in_bulk([number]) if named else {}
-
-
-def _why(about: str) -> str:
-    if about:
-        return _("You get this mail because you take part in «%(title)s».") % {"title": about}
-    return _("You get this mail because it concerns you.")
-
-
-def _thread(workspace_number: int | None) -> dict[str, str]:
-    """Mail programs put letters about one workspace together."""
-    if not workspace_number:
-        return {}
-    start = f"<workspace-{workspace_number}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
-    return {"References": start, "In-Reply-To": start}
+def delivery_of(category: Category, way: Way, chosen: Chosen, person: int) -> str:
+    return chosen.get((person, category.value, way.channel), Delivery.IMPORTANT.value)

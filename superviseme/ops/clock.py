@@ -53,7 +53,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         "reminders",
         remind_of_due_days,
-        "Reminds of to-dos and milestones due within three days, and of to-dos just overdue.",
+        "Reminds of to-dos and milestones due within three days, and of those just overdue or missed.",
         when="0 7 * * *",
     ),
     Job(

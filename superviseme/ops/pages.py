@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from superviseme.notifications.catalog import CATALOG, Entry, Verb
+from superviseme.notifications.categories import CATEGORIES
 from superviseme.policy import matrix
 from superviseme.policy.roles import Role, Seat
 from superviseme.theses.states import MOVES, State
@@ -40,11 +41,19 @@ def _table(head: str, rows: Iterable[Iterable[str]]) -> str:
 
 def notices() -> str:
     rows = ([f"`{verb}`", _says(CATALOG[verb]), _told(CATALOG[verb]), _loudness(CATALOG[verb])] for verb in Verb)
+    kinds = (
+        [f"`{c}`", str(k.label), str(k.about), ", ".join(f"`{v}`" for v in k.verbs)] for c, k in CATEGORIES.items()
+    )
     return (
         f"# Who hears of what\n\n{_made_from('notifications/catalog.py')}\n\n"
         "Everything is kept as an event. Whoever did it is not told. *Named*: only people the action names, such as an\n"
         "assignee, an applicant or the author of what was answered; they are told in the other rows as well.\n\n"
-        + _table("event | what is said (of «Alice …») | told in the app | and by mail", rows)
+        "*Loud* is what goes by mail (and by Telegram, where connected) unless its reader chose otherwise on\n"
+        "`/profile/notices`: per category and way never, what is loud at once, everything at once, or everything once a\n"
+        "day. [telling.md](telling.md) says how that works.\n\n"
+        + _table("event | what is said (of «Alice …») | told in the app | loud", rows)
+        + "\n## Categories\n\nA whole verb stands before its noun.\n\n"
+        + _table("category | called | about | verbs", kinds)
     )
 
 

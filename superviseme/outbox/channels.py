@@ -1,6 +1,7 @@
 """Ways out: SMTP when MAIL_SERVER is set, else the mailbox that is the table itself (read at /admin/outbox)."""
 
 import contextlib
+import re
 import smtplib
 from collections.abc import Iterator
 from email.utils import formataddr, parseaddr
@@ -116,7 +117,15 @@ def as_mail(message: Message, connection: Any = None) -> EmailMultiAlternatives:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        mail.attach_alternative(message.calendar, f"text/calendar; method={_method(message.calendar)}")
     return mail
+
+
+def _method(calendar: str) -> str:
+    """REQUEST or CANCEL: mail programs read it beside the part, before they look into it."""
+    found = re.search(r"^METHOD:([A-Z]+)\s*$", calendar, re.MULTILINE)
+    return found.group(1) if found else "PUBLISH"
 
 
 def sender() -> str:

@@ -28,6 +28,7 @@ class Message(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
+    calendar = models.TextField(blank=True)  # an invitation (RFC 5546) that calendars take from the mail
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     created_at = models.DateTimeField()

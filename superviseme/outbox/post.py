@@ -1,6 +1,7 @@
 """Put a letter into the outbox, inside the transaction of what it tells about. The worker delivers it."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,8 +28,37 @@ def post(
     due_at: datetime | None = None,
 ) -> Message:
     """The message under `key`; one that stands there already is left as it is. `recipient` is a person's number."""
+    message = prepare(
+        letter,
+        to=to,
+        key=key,
+        context=context,
+        recipient=recipient,
+        to_name=to_name,
+        language=language,
+        headers=headers,
+        due_at=due_at,
+    )
+    post_all([message])
+    return Message.objects.get(key=message.key)
+
+
+def prepare(
+    letter: str,
+    *,
+    to: str,
+    key: str,
+    context: dict[str, Any],
+    recipient: int | None = None,
+    to_name: str = "",
+    language: str = "",
+    headers: dict[str, str] | None = None,
+    due_at: datetime | None = None,
+    calendar: str = "",
+) -> Message:
+    """A message with its words, not kept yet: for many that are posted together."""
     words, moment = write(letter, context, language=language), now()
-    message = Message(
+    return Message(
         key=key[:200],
         letter=letter,
         to=one_line(to)[:320],
@@ -38,19 +68,23 @@ def post(
         text=words.text,
         html=words.html,
         headers={"Auto-Submitted": "auto-generated", **(headers or {})},
+        calendar=calendar,
         message_id=message_id(key),
         created_at=moment,
         due_at=due_at or moment,
     )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    return Message.objects.get(key=message.key)
+
+
+def post_all(messages: Iterable[Message]) -> None:
+    """Keep them; those whose key stands there already are left as they are."""
+    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=100)
 
 
 def forget(recipient: int, *, address: str, stand_in: str) -> None:
     """Letters to this person or address lose address, name and text; those still waiting are not sent (erasure)."""
     theirs = Message.objects.filter(Q(recipient_id=recipient) | Q(to=address))
     theirs.filter(state__in=[State.WAITING, State.FAILED]).delete()
-    theirs.update(to=stand_in, to_name="", subject="", text="", html="", headers={})
+    theirs.update(to=stand_in, to_name="", subject="", text="", html="", calendar="", headers={})
 
 
 def message_id(key: str) -> str:

@@ -1,27 +1,12 @@
 """From notices to letters: once each, to those who get mail, together when they happened together."""
 
-from datetime import timedelta
-
 import pytest
 
 from superviseme.notifications.catalog import Verb
 from superviseme.notifications.models import Notice
-from superviseme.notifications.spread import spread_due_notices
-from superviseme.outbox.models import Message
-from superviseme.web.time import now, simulated
+from superviseme.web.time import now
 
-
-@pytest.fixture
-def later():
-    def spread(seconds=60):
-        with simulated(now() + timedelta(seconds=seconds)):
-            return spread_due_notices()
-
-    return spread
-
-
-def letters_to(person):
-    return list(Message.objects.filter(recipient_id=person.pk).order_by("pk"))
+from .conftest import letters_to
 
 
 def test_a_loud_notice_becomes_one_letter(alice, tell, later):

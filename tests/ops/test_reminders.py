@@ -89,5 +89,5 @@ def test_many_cost_few_queries_when_nothing_is_new(todo, django_assert_num_queri
     for _ in range(3):
         todo(1)
     remind_of_due_days()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         remind_of_due_days()

@@ -42,6 +42,7 @@ GONE = {
     "admin_nowhere",
     "invitation",
     "profile_email_confirmation",
+    "unsubscription",
     "styleguide",
     "styleguide_place",
 }  # a wrong key, nothing there (test_admin_addresses.py), or development only
@@ -52,6 +53,7 @@ OWN = {
     "profile_email": (MEMBERS, MEMBERS),
     "profile_sessions": (None, MEMBERS),
     "notices": (MEMBERS, None),
+    "notice_choices": (MEMBERS, MEMBERS),
     "notices_reading": (None, MEMBERS),
     "notices_deletion": (None, MEMBERS),
     "markdown_preview": (None, MEMBERS),
@@ -113,6 +115,8 @@ INTEREST = {  # handled by those who offer the topic
 WORKSPACE = {
     "workspace": (SEATS, None),
     "workspace_edit": (STEER, STEER),
+    "workspace_mute": (None, "au su co ex"),
+    "workspace_unmute": (None, "au su co ex"),
     "workspace_freeze": (None, STEER),
     "workspace_unfreeze": (None, NOBODY),
     "workspace_deletion": (None, STEER),

@@ -12,7 +12,7 @@ def mark_read(notice: Notice, *, by: Person) -> None:
 
 
 def mark_all_read(*, by: Person) -> int:
-    return Notice.objects.filter(recipient=by, read_at=None).update(read_at=now())
+    return Notice.objects.filter(recipient=by, read_at=None, in_app=True).update(read_at=now())
 
 
 def delete_notice(notice: Notice, *, by: Person) -> None:
@@ -21,4 +21,4 @@ def delete_notice(notice: Notice, *, by: Person) -> None:
 
 def delete_read(*, by: Person) -> int:
     """What has been read; unread ones stay, so that nothing is missed by clearing up."""
-    return Notice.objects.filter(recipient=by, read_at__isnull=False).delete()[0]
+    return Notice.objects.filter(recipient=by, read_at__isnull=False, in_app=True).delete()[0]

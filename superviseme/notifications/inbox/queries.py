@@ -9,12 +9,12 @@ from ..sentences import sentence
 
 def unread_count(person: Person) -> int:
     """For the bell on every page: one small query over an index."""
-    return Notice.objects.filter(recipient=person, read_at=None).count()
+    return Notice.objects.filter(recipient=person, read_at=None, in_app=True).count()
 
 
 def inbox(person: Person, *, unread: bool = False, after: str = "") -> Page:
     """The person's notices, newest first, each with its words (`who`, `says`, `place`)."""
-    notices = Notice.objects.filter(recipient=person).select_related("event__actor")
+    notices = Notice.objects.filter(recipient=person, in_app=True).select_related("event__actor")
     page = keyset_page(notices.filter(read_at=None) if unread else notices, order=("-pk",), after=after)
     with_words(page.rows)
     return page

@@ -1,4 +1,4 @@
-"""Every morning: to-dos and milestones that are due within three days, to-dos that were due in the last week.
+"""Every morning: to-dos and milestones that are due within three days, to-dos and milestones that were due in the last week.
 
 Each is told once a due day: moving the day makes it news again, running the job twice does not.
 """
@@ -36,6 +36,7 @@ def remind_of_due_days(fence: Callable[[], None] = lambda: None) -> str:
         (Verb.TODO_DUE, todos.filter(soon)),
         (Verb.TODO_OVERDUE, todos.filter(passed)),
         (Verb.MILESTONE_DUE, milestones.filter(soon)),
+        (Verb.MILESTONE_MISSED, milestones.filter(passed)),
     ):
         told += _remind(verb, list(things), fence)
     return f"{told} reminders" if told else ""
@@ -53,7 +54,7 @@ def _remind(verb: Verb, things: list[Any], fence: Callable[[], None]) -> int:
     for thing in fresh:
         fence()
         with transaction.atomic():
-            announce(verb, thing, by=None, to=_concerned(thing), due_on=thing.due_on.isoformat())
+            announce(verb, thing, by=None, to=_concerned(verb, thing), due_on=thing.due_on.isoformat())
     return len(fresh)
 
 
@@ -62,7 +63,8 @@ def _told_before(verb: Verb, things: Iterable[Any]) -> set[tuple[int, str]]:
     return {(e.thing_id or 0, e.data.get("due_on", "")) for e in events}
 
 
-def _concerned(thing: Any) -> list[int]:
-    """Whoever has it to do; without an assignee, the authors."""
+def _concerned(verb: Verb, thing: Any) -> list[int]:
+    """Whoever has it to do; without an assignee, the authors. A missed milestone is told to who supervises as well."""
     assignee = getattr(thing, "assignee_id", None)
-    return [assignee] if assignee else [pk for pk, seat in thing.workspace.seats.items() if seat == Seat.AUTHOR]
+    seats = {Seat.AUTHOR, Seat.SUPERVISOR} if verb == Verb.MILESTONE_MISSED else {Seat.AUTHOR}
+    return [assignee] if assignee else [pk for pk, seat in thing.workspace.seats.items() if seat in seats]

@@ -147,12 +147,28 @@ def confirm_record(meeting: Meeting, *, by: Person, version: int | None = None) 
         _announce(Verb.MEETING_CONFIRMED, meeting, by)
 
 
+@transaction.atomic
 def delete_meeting(meeting: Meeting, *, by: Person) -> None:
-    delete_thing(meeting, Action.MEETING_DELETE, Verb.MEETING_DELETED, by=by)
+    """Who was asked to one that is to come hears of it, so that calendars drop it."""
+    delete_thing(meeting, Action.MEETING_DELETE, Verb.MEETING_DELETED, by=by, to=_coming(meeting))
+    _grow(meeting)
 
 
+@transaction.atomic
 def restore_meeting(meeting: Meeting, *, by: Person) -> None:
-    restore_thing(meeting, Action.MEETING_RESTORE, Verb.MEETING_RESTORED, by=by)
+    restore_thing(meeting, Action.MEETING_RESTORE, Verb.MEETING_RESTORED, by=by, to=_coming(meeting))
+    _grow(meeting)
+
+
+def _coming(meeting: Meeting) -> list[int]:
+    """Who is asked to a meeting that is to come, with a seat here."""
+    coming = not meeting.is_past and not meeting.cancelled_at
+    return sorted(_attendee_ids(meeting) & meeting.workspace.seats.keys()) if coming else []
+
+
+def _grow(meeting: Meeting) -> None:
+    """Calendars take what has a higher number."""
+    Meeting.objects.filter(pk=meeting.pk).update(sequence=F("sequence") + 1)
 
 
 def _announce(verb: Verb, meeting: Meeting, by: Person, also: Iterable[int] = ()) -> None:

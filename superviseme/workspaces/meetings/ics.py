@@ -1,22 +1,51 @@
 """A meeting as a calendar event (RFC 5545). Names and addresses of people stay out: calendars travel."""
 
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 import icalendar
 from django.conf import settings
 
-from superviseme.web.text import plain
+from superviseme.accounts.models import Person
+from superviseme.web.text import one_line, plain
+from superviseme.web.time import now
 
 from .models import Meeting
 
 
 def event_file(meeting: Meeting) -> bytes:
     """One event in UTC whose UID never changes and whose SEQUENCE grows with every change."""
+    return _calendar("PUBLISH", _event(meeting))
+
+
+def invitation(number: int, person: Person) -> str:
+    """The same event as an invitation by mail (RFC 5546) that puts it into the calendar of this person, changes it
+    there, or takes it out again: when it was cancelled or deleted, or the person is no longer asked. The site invites."""
+    meeting = Meeting.objects.select_related("workspace").filter(pk=number).first()
+    if meeting is None or meeting.ends_at < now():
+        return ""
+    event = _event(meeting)
+    asked = meeting.attendees.filter(person=person).exists() and meeting.workspace.seat_of(person) is not None
+    off = bool(meeting.cancelled_at or meeting.deleted_at or meeting.workspace.deleted_at or not asked)
+    event["status"] = icalendar.vText("CANCELLED" if off else "CONFIRMED")
+    event.add("organizer", _address(settings.SITE_NAME, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    event.add("attendee", _address(person.full_name, person.email))
+    return _calendar("CANCEL" if off else "REQUEST", event).decode()
+
+
+def _address(name: str, address: str) -> icalendar.vCalAddress:
+    """A value in quotes holds neither quotes nor control characters (RFC 5545, 3.1)."""
+    found = icalendar.vCalAddress(f"mailto:{address}")
+    found.params["CN"] = icalendar.vText(one_line(name).replace('"', "'")[:200])
+    return found
+
+
+def _calendar(method: str, event: icalendar.Event) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//Meetings//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(_event(meeting))
+    calendar.add("method", method)
+    calendar.add_component(event)
     return calendar.to_ical()
 
 

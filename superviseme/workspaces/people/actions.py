@@ -65,6 +65,14 @@ def remove_person(member: Member, *, by: Person) -> None:
     announce(Verb.PERSON_REMOVED, workspace, by=by, to=[person], person=person.pk, seat=member.seat)
 
 
+def set_muted(workspace: Workspace, *, muted: bool, by: Person) -> None:
+    """Whether one hears of what goes to everybody here. It changes nothing for others, so nobody is told."""
+    require(by, Action.WORKSPACE_VIEW, workspace)
+    if not workspace.members.filter(person=by).update(muted=muted):
+        raise NotAllowed(_("You have no seat here, so nothing of it is told to you."))
+    workspace.forget_seats()
+
+
 def seat_person(workspace: Workspace, *, person: Person, seat: Seat, by: Person | None, label: str = "") -> Member:
     """Write the row; for actions that have asked the law already (creating a project, assigning a thesis)."""
     workspace.forget_seats()

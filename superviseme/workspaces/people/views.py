@@ -57,6 +57,22 @@ def removal(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
     return done(request, to=to, message=_("%(name)s no longer has a seat here.") % {"name": member.person.full_name})
 
 
+@signed_in("POST")
+def mute(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = workspace_for(request, pk)
+    actions.set_muted(workspace, muted=True, by=request.user)
+    said = _("Muted: you hear only of what is meant for you by name.")
+    undo = reverse("workspace_unmute", args=[pk])
+    return done(request, to=workspace.get_absolute_url(), message=said, undo=undo)
+
+
+@signed_in("POST")
+def unmute(request: HttpRequest, pk: int) -> HttpResponse:
+    workspace = workspace_for(request, pk)
+    actions.set_muted(workspace, muted=False, by=request.user)
+    return done(request, to=workspace.get_absolute_url(), message=_("You hear of everything here again."))
+
+
 def _page(
     request: HttpRequest, workspace: Workspace, form: AddPersonForm, status: int = 200, **more: object
 ) -> HttpResponse:

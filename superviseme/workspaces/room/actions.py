@@ -1,5 +1,6 @@
 """Edit, freeze, delete a workspace, and how the things in it are deleted and restored."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -77,20 +78,20 @@ def restore_workspace(workspace: Workspace, *, by: Person) -> None:
 
 
 @transaction.atomic
-def delete_thing(thing: Any, action: Action, verb: Verb, *, by: Person) -> None:
+def delete_thing(thing: Any, action: Action, verb: Verb, *, by: Person, to: Iterable[int] = ()) -> None:
     """How everything below a workspace is deleted; whoever comes second changes and announces nothing."""
     require(by, action, thing)
     lock_open(thing.workspace)
     if mark_deleted(thing, by=by):
-        announce(verb, thing, by=by)
+        announce(verb, thing, by=by, to=to)
 
 
 @transaction.atomic
-def restore_thing(thing: Any, action: Action, verb: Verb, *, by: Person) -> None:
+def restore_thing(thing: Any, action: Action, verb: Verb, *, by: Person, to: Iterable[int] = ()) -> None:
     require(by, action, thing)
     lock_open(thing.workspace)
     if mark_restored(thing):
-        announce(verb, thing, by=by)
+        announce(verb, thing, by=by, to=to)
 
 
 def lock_open(workspace: Workspace) -> None:

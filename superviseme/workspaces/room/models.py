@@ -87,13 +87,23 @@ class Workspace(models.Model):
     @cached_property
     def seats(self) -> dict[int, Seat]:
         """{person id: seat}; one query, none when `members` is prefetched. `forget_seats` after a change."""
-        return {m.person_id: Seat(m.seat) for m in self.members.all()}
+        return {m.person_id: Seat(m.seat) for m in self._members}
+
+    @cached_property
+    def muted_by(self) -> frozenset[int]:
+        """Numbers of the people who do not want to hear of what goes to everybody here; costs what `seats` cost."""
+        return frozenset(m.person_id for m in self._members if m.muted)
+
+    @cached_property
+    def _members(self) -> list["Member"]:
+        return list(self.members.all())
 
     def seat_of(self, person: Any) -> Seat | None:
         return self.seats.get(person.pk)
 
     def forget_seats(self) -> None:
-        self.__dict__.pop("seats", None)
+        for name in ("seats", "muted_by", "_members"):
+            self.__dict__.pop(name, None)
         getattr(self, "_prefetched_objects_cache", {}).pop("members", None)
 
     @property

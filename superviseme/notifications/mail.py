@@ -1,0 +1,126 @@
+"""The way by mail: the letters `notice` (what happened together) and `day` (what happened in a day)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from superviseme.accounts.models import Person
+from superviseme.accounts.presence import zone_of
+from superviseme.outbox.letters import link_to
+from superviseme.outbox.models import Channel, Message
+from superviseme.outbox.post import prepare
+from superviseme.web.dates import date, datetime_
+from superviseme.web.time import now
+
+from . import calendars
+from .categories import CATEGORIES, Category, category_of
+from .models import Notice
+from .sentences import sentence
+from .stopping import stop_headers, stop_link
+from .ways import Bundle, Way, register
+
+
+def gets_mail(person: Person) -> bool:
+    return person.is_active and person.erased_at is None and not person.is_smoke
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of news in a letter."""
+
+    who: str
+    says: str
+    when: str
+    link: str
+    act: str
+    place: str
+
+
+def write(bundle: Bundle) -> Message:
+    person = bundle.person
+    language = person.language or settings.LANGUAGE_CODE
+    categories = sorted({category_of(n.verb) for n in bundle.notices})
+    with translation.override(language), timezone.override(zone_of(person)):
+        words = _of_a_day(bundle) if bundle.daily else _of_a_moment(bundle)
+        return prepare(
+            "day" if bundle.daily else "notice",
+            to=person.email,
+            to_name=person.full_name,
+            recipient=person.pk,
+            key=bundle.key,
+            language=language,
+            headers={**({} if bundle.daily else _thread(_workspace(bundle))), **stop_headers(person, categories)},
+            calendar="" if bundle.daily else _calendar(bundle),
+            context={"name": person.full_name, **words, **ends(person, categories)},
+        )
+
+
+def ends(person: Person, categories: Iterable[Category]) -> dict[str, str]:
+    """How every such letter ends: the way to stop it, and the way to one's choices."""
+    return {"stop": stop_link(person, categories), "choices": link_to("/profile/notices")}
+
+
+def lines_of(notices: Iterable[Notice], people: Mapping[int, Any]) -> list[Line]:
+    """In the language and zone that hold at the moment."""
+    return [_line(notice, people) for notice in notices]
+
+
+def _line(notice: Notice, people: Mapping[int, Any]) -> Line:
+    event = notice.event
+    others = {pk: person for pk, person in people.items() if pk != notice.recipient_id}
+    return Line(
+        who=event.actor.full_name if event.actor else "",
+        says=sentence(event, others, told=True),
+        when=datetime_(event.at),
+        link=link_to(event.link if event.link.startswith("/") else "/notifications"),
+        act=str(CATEGORIES[category_of(event.verb)].act),
+        place=event.data.get("workspace") or "",
+    )
+
+
+def _of_a_moment(bundle: Bundle) -> dict[str, Any]:
+    first = bundle.notices[0].event
+    about = (first.data.get("workspace") or first.title) if first.workspace_number else ""
+    why = _("You get this mail because you take part in «%(title)s».") % {"title": about}
+    return {
+        "lines": lines_of(bundle.notices, bundle.people),
+        "about": about,
+        "why": why if about else _("You get this mail because it concerns you."),
+    }
+
+
+def _of_a_day(bundle: Bundle) -> dict[str, Any]:
+    lines = sorted(lines_of(bundle.notices, bundle.people), key=lambda line: line.place)
+    return {
+        "day": date(now()),
+        "count": len(lines),
+        "places": [(place, list(some)) for place, some in groupby(lines, key=lambda line: line.place)],
+        "why": _("You get this mail because you chose to hear of these things once a day."),
+    }
+
+
+def _workspace(bundle: Bundle) -> int | None:
+    return bundle.notices[0].event.workspace_number
+
+
+def _thread(workspace_number: int | None) -> dict[str, str]:
+    """Mail programs put letters about one workspace together."""
+    if not workspace_number:
+        return {}
+    start = f"<workspace-{workspace_number}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
+    return {"References": start, "In-Reply-To": start}
+
+
+def _calendar(bundle: Bundle) -> str:
+    event = bundle.notices[-1].event
+    return calendars.entry_of(event.thing, event.thing_id, bundle.person) if event.thing_id else ""
+
+
+def install() -> None:
+    register(Way(Channel.EMAIL.value, Channel.EMAIL.label, gets_mail, write))

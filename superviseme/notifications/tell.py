@@ -1,0 +1,117 @@
+"""What is due is told: for one person the news of a few moments about one workspace is one message, and so is a day's."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import groupby, islice
+from typing import Any
+
+import structlog
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import F
+
+from superviseme.accounts.models import Person
+from superviseme.accounts.presence import zone_of
+from superviseme.outbox.models import Message
+from superviseme.outbox.post import post_all
+from superviseme.web.fence import FREE, Fence
+from superviseme.web.time import now
+
+from .categories import Category, category_of
+from .models import Telling
+from .sentences import named_in
+from .ways import WAYS, Bundle
+
+log = structlog.get_logger("superviseme.notices")
+AT_ONCE = 500  # tellings looked at together
+TOGETHER = 50  # messages a transaction
+MOST_A_DAY = 300  # lines of a daily letter
+
+
+def tell_what_is_due(fence: Fence = FREE) -> int:
+    """Every telling that is due, once; how many messages that made."""
+    made = 0
+    while True:
+        found = [*_some_at_once(), *_some_daily()]
+        if not found:
+            return made
+        people = _people_named(found)
+        bundles = groupby(sorted(found, key=_bundle), key=_bundle)
+        while some := [list(tellings) for _key, tellings in islice(bundles, TOGETHER)]:
+            fence()
+            made += _tell(some, people)
+
+
+def _due() -> Any:
+    due = Telling.objects.filter(told_at=None, due_at__lte=now(), channel__in=WAYS)
+    return due.select_related("notice__event__actor", "recipient")
+
+
+def _some_at_once() -> list[Telling]:
+    return list(_due().filter(daily=False).order_by("due_at", "pk")[:AT_ONCE])
+
+
+def _some_daily() -> list[Telling]:
+    """A day is told whole, so people are picked and not rows."""
+    waiting = Telling.objects.filter(told_at=None, due_at__lte=now(), channel__in=WAYS, daily=True)
+    people = list(waiting.order_by("due_at", "pk").values_list("recipient", flat=True)[:AT_ONCE])
+    return list(_due().filter(daily=True, recipient__in=list(dict.fromkeys(people))[:TOGETHER]).order_by("pk"))
+
+
+def _bundle(telling: Telling) -> tuple[int, str, bool, str]:
+    """A meeting has a letter of its own, as a calendar takes one entry from a mail."""
+    event, about = telling.notice.event, "day"
+    if not telling.daily:
+        alone = category_of(event.verb) == Category.MEETINGS
+        about = f"{event.thing}:{event.thing_id}" if alone else f"workspace:{event.workspace_number}"
+        about = about if event.workspace_number else f"notice:{telling.notice_id}"
+    return (telling.recipient_id, telling.channel, telling.daily, about)
+
+
+def _people_named(tellings: Iterable[Telling]) -> dict[int, Person]:
+    """Those whom the events name, looked up together; events that are not as expected name nobody."""
+    events = [t.notice.event for t in tellings]
+    return Person.objects.in_bulk({named_in(e) or 0 for e in events if isinstance(e.data, dict)} - {0})
+
+
+@transaction.atomic
+def _tell(bundles: list[list[Telling]], people: dict[int, Person]) -> int:
+    """Messages and their tellings marked, together or not at all."""
+    marked = [t.pk for bundle in bundles for t in bundle]
+    if Telling.objects.filter(pk__in=marked, told_at=None).update(told_at=now()) != len(marked):
+        transaction.set_rollback(True)  # another worker has some of them: left to it
+        return 0
+    made = [message for bundle in bundles if (message := _write(bundle, people))]
+    taken = set(Message.objects.filter(key__in=[m.key for m in made]).values_list("key", flat=True))
+    _tomorrow(t for bundle in bundles if bundle[0].daily and _key(bundle) in taken for t in bundle)
+    post_all(m for m in made if m.key not in taken)
+    return len(made) - len(taken)
+
+
+def _write(tellings: list[Telling], people: dict[int, Person]) -> Message | None:
+    """News that cannot be put into words is given up, so that the letters of others go."""
+    person, way = tellings[0].recipient, WAYS[tellings[0].channel]
+    unread = [t.notice for t in tellings if t.notice.read_at is None]
+    if not unread or not way.reaches(person):
+        return None
+    try:
+        return way.write(Bundle(person, unread[:MOST_A_DAY], _key(tellings), tellings[0].daily, people))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("Notices could not be put into words.", notices=[n.pk for n in unread])
+        return None
+
+
+def _key(tellings: list[Telling]) -> str:
+    first = tellings[0]
+    if first.daily:
+        day = now().astimezone(zone_of(first.recipient)).date()
+        return f"day:{day}:{first.channel}:{first.recipient_id}"
+    return f"notice:{min(t.notice_id for t in tellings)}:{first.channel}:{first.recipient_id}"
+
+
+def _tomorrow(tellings: Iterable[Telling]) -> None:
+    """One letter a day: who changed its hour after today's went waits for tomorrow's."""
+    later = [t.pk for t in tellings]
+    if later:
+        Telling.objects.filter(pk__in=later).update(told_at=None, due_at=F("due_at") + timedelta(days=1))
