@@ -40,6 +40,7 @@ class Job:
     about: str
     when: str = ""
     period: Period = Period.DAY
+    lane: str = "jobs"  # what stands in one lane waits for each other; lanes run side by side
 
 
 JOBS: tuple[Job, ...] = (
@@ -48,6 +49,7 @@ JOBS: tuple[Job, ...] = (
         "outbox",
         deliver_due_messages,
         "Delivers letters that are due; tries again later, ever more slowly, for three days.",
+        lane="post",
     ),
     Job("seals", seal_new_events, "Chains new events by hashes, so that a later change of the audit shows."),
     Job(
@@ -73,12 +75,21 @@ JOBS: tuple[Job, ...] = (
 )
 
 
-def run_due(fence: Fence = FREE) -> list[str]:
-    """One tick: everything that is due at `now()`. Returns what was done. A job that fails does not stop the others."""
+def lanes() -> list[str]:
+    return sorted({job.lane for job in JOBS})
+
+
+def run_due(fence: Fence = FREE, *, lane: str = "") -> list[str]:
+    """One tick: everything that is due at `now()`, or what of it stands in one lane. Returns what was done.
+
+    A job that fails does not stop the others.
+    """
     done = []
     with timezone.override(site_zone()):
         known = runs.newest_slots()
         for job in JOBS:
+            if lane not in ("", job.lane):
+                continue
             fence()
             said = _run_slot(job, fence, known.get(job.name)) if job.when else _run(job, fence)
             if said:

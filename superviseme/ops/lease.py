@@ -3,7 +3,7 @@
 import os
 import secrets
 import socket
-from dataclasses import dataclass
+import time
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -15,24 +15,33 @@ from .models import Lease
 
 LASTS = timedelta(seconds=20)
 ALWAYS_OVER = datetime(1970, 1, 1, tzinfo=UTC)
+NAME = "scheduler"
 
 
 class Lost(Halt):
     """The lease has another holder now; whatever was being done is theirs."""
 
 
-@dataclass(frozen=True)
 class Holding:
     """A lease as held: `epoch` is the fencing number."""
 
-    name: str
-    holder: str
-    epoch: int
+    def __init__(self, name: str, holder: str, epoch: int):
+        self.name, self.holder, self.epoch = name, holder, epoch
+        self.surely_until = time.monotonic()  # by this machine's clock, counted from before the database was asked
 
     def beat(self) -> None:
-        """Hold on for another while; raises Lost when somebody else has taken over."""
+        """Hold on for another while; raises Lost when somebody else has taken over.
+
+        Inside a transaction it is the fence: the row stays ours until the commit, or nothing is written.
+        """
+        asked = time.monotonic()
         if self._mine().update(beat_at=Now(), expires_at=Now() + LASTS) != 1:
             raise Lost
+        self.surely_until = asked + LASTS.total_seconds()
+
+    def is_sure(self, *, for_another: float = 0) -> bool:
+        """Nobody can have taken over yet. Asks nobody: for the moment before something that cannot be taken back."""
+        return time.monotonic() + for_another < self.surely_until
 
     def release(self) -> None:
         """So that the next one need not wait."""

@@ -13,6 +13,17 @@ class Lease(models.Model):
     expires_at = models.DateTimeField()
 
 
+class Instance(models.Model):
+    """A scheduler's process: it says every few seconds that it lives, whether it leads or stands by."""
+
+    name = models.CharField(max_length=200, unique=True)  # as in Lease.holder
+    host = models.CharField(max_length=80)
+    pid = models.PositiveIntegerField()
+    epoch = models.PositiveBigIntegerField(null=True)  # of the lease, while it leads
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+
+
 class RunState(models.TextChoices):
     RUNNING = "running"
     DONE = "done"

@@ -23,5 +23,8 @@ class Fence:
     def __call__(self) -> None:
         return
 
+    def last_look(self) -> None:
+        """Before what cannot be taken back: without asking anybody, because every moment counts."""
+
 
 FREE = Fence()
