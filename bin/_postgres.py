@@ -19,34 +19,48 @@ from urllib.parse import quote
 from _setup import VENV, SetupError
 
 OWNER = "superviseme"
-HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=80", "listen_addresses=")
+LOCAL = ("max_connections=80", "listen_addresses=")
+HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # for servers that are never to crash
 PATIENCE = 30
 
 
 @contextlib.contextmanager
 def throwaway_postgres():
     """Yields the address of a running server, in the form that DATABASE_URL takes."""
+    with restartable_postgres(HASTY) as server:
+        yield server.address
+
+
+@contextlib.contextmanager
+def restartable_postgres(settings: tuple = ()):
+    """Yields a running Server, for those who want to see it stop and come back; durable unless `settings` say other."""
     # Not below TMPDIR: the path of a socket may have little more than a hundred characters.
     folder = Path(tempfile.mkdtemp(prefix="superviseme-pg-", dir="/tmp" if os.path.isdir("/tmp") else None))
     try:
-        server = _start(folder)
+        server = Server(folder, (*LOCAL, *settings))
         try:
-            yield f"postgresql://{OWNER}@{quote(str(folder), safe='')}/postgres"
+            server.start()
+            yield server
         finally:
-            _stop(server)
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(folder: Path) -> subprocess.Popen:
-    programs = _debian_programs() or _packaged_programs(folder)
-    identity = _unprivileged(folder)
-    database = folder / "database"
-    made = subprocess.run(
-        [
-            programs / "initdb",
+class Server:
+    """PostgreSQL on the data of one folder."""
+
+    def __init__(self, folder: Path, settings: tuple):
+        self.folder, self.settings, self.process = folder, settings, None
+        self.address = f"postgresql://{OWNER}@{quote(str(folder), safe='')}/postgres"
+        self.programs = _debian_programs() or _packaged_programs(folder)
+        self.identity = _unprivileged(folder)
+        self._make()
+
+    def _make(self) -> None:
+        words = [
             "-D",
-            database,
+            self.folder / "database",
             "-U",
             OWNER,
             "-A",
@@ -55,20 +69,26 @@ def _start(folder: Path) -> subprocess.Popen:
             "UTF8",
             "--locale=C.UTF-8",
             "--no-sync",
-        ],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        **identity,
-    )
-    if made.returncode:
-        raise SetupError(f"PostgreSQL for the tests could not be set up: {made.stderr.strip().splitlines()[-1]}")
-    settings = [word for setting in HASTY for word in ("-c", setting)]
-    with open(folder / "log", "wb") as log:
-        command = [programs / "postgres", "-D", database, "-k", folder, *settings]
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True, **identity)
-    _wait_until_ready(server, programs, folder)
-    return server
+        ]
+        made = subprocess.run(
+            [self.programs / "initdb", *words], cwd=self.folder, capture_output=True, text=True, **self.identity
+        )
+        if made.returncode:
+            raise SetupError(f"PostgreSQL for the tests could not be set up: {made.stderr.strip().splitlines()[-1]}")
+
+    def start(self) -> None:
+        settings = [word for setting in self.settings for word in ("-c", setting)]
+        command = [self.programs / "postgres", "-D", self.folder / "database", "-k", self.folder, *settings]
+        with open(self.folder / "log", "ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=self.folder, stdout=log, stderr=log, start_new_session=True, **self.identity
+            )
+        _wait_until_ready(self.process, self.programs, self.folder)
+
+    def stop(self, how: int = signal.SIGINT) -> None:
+        """SIGINT ends open connections; SIGQUIT leaves everything as a crash does."""
+        if self.process:
+            _stop(self.process, how)
 
 
 def _debian_programs() -> Path | None:
@@ -113,10 +133,10 @@ def _wait_until_ready(server: subprocess.Popen, programs: Path, folder: Path) ->
     )
 
 
-def _stop(server: subprocess.Popen) -> None:
+def _stop(server: subprocess.Popen, how: int = signal.SIGINT) -> None:
     if server.poll() is not None:
         return
-    server.send_signal(signal.SIGINT)  # "fast": open connections are ended
+    server.send_signal(how)
     try:
         server.wait(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
