@@ -14,6 +14,7 @@ from django.test import Client  # noqa: E402
 
 from superviseme.accounts.models import Person  # noqa: E402
 from superviseme.policy.roles import Role  # noqa: E402
+from superviseme.site import values  # noqa: E402
 from superviseme.workspaces.room import oversight  # noqa: E402
 
 from . import people  # noqa: E402
@@ -32,6 +33,13 @@ def quick_settings(settings: Any, tmp_path: Any) -> None:
 def nothing_said_before() -> None:
     """What a process remembers of administrators' readings is forgotten between tests, as numbers start anew."""
     oversight.said.clear()
+
+
+@pytest.fixture(autouse=True)
+def as_installed(monkeypatch: Any) -> None:
+    """Nobody has changed a setting; who does so is heard at once, and nothing is asked again by the clock."""
+    monkeypatch.setattr(values, "LASTS", float("inf"))
+    values.remember({})
 
 
 @pytest.fixture

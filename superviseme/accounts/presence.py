@@ -7,12 +7,11 @@ import zoneinfo
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from superviseme.web.time import now
+from superviseme.web.time import now, site_zone
 
 from .models import Person
 
@@ -33,9 +32,9 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 def zone_of(person: Person | None) -> zoneinfo.ZoneInfo:
     try:
-        return zoneinfo.ZoneInfo((person.time_zone if person else "") or settings.SITE_TIME_ZONE)
+        return zoneinfo.ZoneInfo(person.time_zone) if person and person.time_zone else site_zone()
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return zoneinfo.ZoneInfo(settings.SITE_TIME_ZONE)
+        return site_zone()
 
 
 def _mark(person: Person, place: str) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from superviseme.outbox.letters import link_to
 from superviseme.outbox.models import Message
 from superviseme.outbox.post import post
 from superviseme.policy.roles import Role, Seat
+from superviseme.site.values import setting
 from superviseme.theses.states import ENDED
 from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import iso_week, now, site_zone
@@ -50,7 +50,7 @@ def supervisors() -> list[Person]:
 @transaction.atomic
 def send_weekly_report(person: Person, week: str) -> bool:
     """Whether there was something to report."""
-    language = person.language or settings.LANGUAGE_CODE
+    language = person.language or setting("language")
     with translation.override(language), timezone.override(zone_of(person)):
         report = report_for(person, week)
         if report is None:

@@ -53,6 +53,13 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         Name("DATA_DIR", "database, files and keys of a site on one machine", shown="data/ in the project"),
         Name("MAX_UPLOAD_BYTES", "the largest file a person may upload", int, 50 * 1024 * 1024, least=1024),
         Name(
+            "SIGN_UP",
+            "who may join by a sign-in provider: nobody (invited), all once approved, or those of the domains below at once",
+            default="domains",
+            choices=("invited", "approval", "domains"),
+        ),
+        Name("SIGN_UP_DOMAINS", "these domains, separated by commas", list, ()),
+        Name(
             "SECURITY_CONTACT",
             "who hears of weaknesses: a mail address or https link, shown in /.well-known/security.txt",
         ),

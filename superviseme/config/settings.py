@@ -23,6 +23,7 @@ TRUSTED_PROXIES = read.networks(env)
 SITE_NAME = env("SITE_NAME")
 SITE_TIME_ZONE = read.time_zone(env)
 SECURITY_CONTACT = env("SECURITY_CONTACT")
+SIGN_UP, SIGN_UP_DOMAINS = env("SIGN_UP"), [word.lower() for word in env("SIGN_UP_DOMAINS")]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "superviseme.site",
     "superviseme.outbox",
     "superviseme.accounts",
     "superviseme.events",

@@ -77,6 +77,7 @@ def _administration() -> dict[str, Any]:
         ("/admin/users", _("People"), "users-group"),
         ("/admin/invitations", _("Invitations"), "mail-plus"),
         ("/admin/theses", _("Theses"), "school"),
+        ("/admin/settings", _("Settings"), "settings"),
         ("/admin/outbox", _("Outbox"), "mail"),
         ("/admin/audit", _("Audit"), "list-search"),
     )

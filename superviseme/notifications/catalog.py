@@ -107,6 +107,7 @@ class Verb(StrEnum):
     ACCOUNT_ERASED = "account.erased"
     ROLE_GRANTED = "role.granted"
     ROLE_REVOKED = "role.revoked"
+    SETTINGS_CHANGED = "settings.changed"
     MESSAGE_RETRIED = "outbox.retried"
     DATA_IMPORTED = "data.imported"
     DATA_EXPORTED = "data.exported"
@@ -225,6 +226,7 @@ CATALOG: dict[Verb, Entry] = {
     V.ACCOUNT_ERASED: Entry(_("made an account anonymous")),
     V.ROLE_GRANTED: Entry(_("gave you the role «%(role)s»"), loud=True, of_others=_("gave the role «%(role)s»")),
     V.ROLE_REVOKED: Entry(_("took back your role «%(role)s»"), loud=True),
+    V.SETTINGS_CHANGED: Entry(_("changed the settings: %(names)s")),
     V.MESSAGE_RETRIED: Entry(_("sent a failed message again")),
     V.DATA_IMPORTED: Entry(_("imported data")),
     V.DATA_EXPORTED: Entry(_("exported data")),

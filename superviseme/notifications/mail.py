@@ -15,6 +15,7 @@ from superviseme.accounts.presence import zone_of
 from superviseme.outbox.letters import link_to
 from superviseme.outbox.models import Channel, Message
 from superviseme.outbox.post import prepare
+from superviseme.site.values import setting
 from superviseme.web.dates import date, datetime_
 from superviseme.web.time import now
 
@@ -44,7 +45,7 @@ class Line:
 
 def write(bundle: Bundle) -> Message:
     person = bundle.person
-    language = person.language or settings.LANGUAGE_CODE
+    language = person.language or setting("language")
     categories = sorted({category_of(n.verb) for n in bundle.notices})
     with translation.override(language), timezone.override(zone_of(person)):
         words = _of_a_day(bundle) if bundle.daily else _of_a_moment(bundle)

@@ -7,10 +7,10 @@ from django.contrib.sessions.models import Session
 
 from superviseme.accounts.models import SignInFailure
 from superviseme.outbox.models import Message, State
+from superviseme.site.values import setting
 from superviseme.web.time import now
 
 GUESSES_KEPT = timedelta(days=1)
-LETTERS_KEPT = timedelta(days=90)
 
 
 def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
@@ -18,6 +18,8 @@ def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
     moment = now()
     sessions, _ = Session.objects.filter(expire_date__lt=moment).delete()
     guesses, _ = SignInFailure.objects.filter(at__lt=moment - GUESSES_KEPT).delete()
-    letters, _ = Message.objects.filter(state=State.SENT, sent_at__lt=moment - LETTERS_KEPT).delete()
+    letters, _ = Message.objects.filter(
+        state=State.SENT, sent_at__lt=moment - timedelta(days=setting("letters_days"))
+    ).delete()
     dropped = {"sessions": sessions, "failed sign-ins": guesses, "old letters": letters}
     return ", ".join(f"{count} {name}" for name, count in dropped.items() if count)

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from superviseme.site.values import setting
+
 from .models import Message
 
 # Who we are and how we are greeted is the site's matter, whatever the code says.
@@ -130,7 +132,7 @@ def _method(calendar: str) -> str:
 
 def sender() -> str:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((name or settings.SITE_NAME, address))
+    return formataddr((name or setting("site_name"), address))
 
 
 def _address(name: str, address: str) -> str:

@@ -9,6 +9,8 @@ from django.template import engines
 from django.utils import translation
 from jinja2 import Environment
 
+from superviseme.site.values import setting
+
 # Their text opens an account: never shown on a page of a site that sends real mail, dropped once sent.
 SECRET = frozenset({"invitation", "password_reset", "email_change"})
 
@@ -27,8 +29,8 @@ def link_to(path: str) -> str:
 
 def write(letter: str, context: dict[str, Any], *, language: str = "") -> Letter:
     """The letter in the recipient's language. Templates get `site` and `context`; addresses in it are absolute."""
-    words = {"site": {"name": settings.SITE_NAME, "base_url": link_to("")}, **context}
-    with translation.override(language or settings.LANGUAGE_CODE):
+    words = {"site": {"name": setting("site_name"), "base_url": link_to("")}, **context}
+    with translation.override(language or setting("language")):
         return Letter(
             subject=" ".join(_plain().get_template(f"mail/{letter}/subject.txt").render(words).split())[:300],
             text=_plain().get_template(f"mail/{letter}/body.txt").render(words).strip() + "\n",

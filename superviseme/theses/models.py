@@ -13,8 +13,9 @@ from superviseme.workspaces.things import together
 
 from .evaluation.models import Evaluation, Submission
 from .interest.models import Interest, InterestState
+from .levels import Level, label_of_its_level
 from .progress.models import StateChange
-from .states import State
+from .states import State, label_of_its_state
 
 __all__ = [
     "Evaluation",
@@ -32,13 +33,6 @@ __all__ = [
 ]
 
 PERSON = settings.AUTH_USER_MODEL
-
-
-class Level(models.TextChoices):
-    BACHELOR = "bachelor", _("Bachelor")
-    MASTER = "master", _("Master")
-    PHD = "phd", _("Doctorate")
-    OTHER = "other", _("Other")
 
 
 class TopicState(models.TextChoices):
@@ -111,6 +105,7 @@ class Topic(models.Model):
 
     objects = TopicQuerySet.as_manager()
     policy_kind = Kind.TOPIC
+    get_level_display = label_of_its_level
 
     class Meta:
         constraints = [
@@ -217,6 +212,9 @@ class Thesis(models.Model):
     grade_out_of = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     graded_at = models.DateTimeField(null=True)
     graded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    get_level_display = label_of_its_level
+    get_state_display = label_of_its_state
 
     class Meta:
         verbose_name_plural = "theses"

@@ -1,13 +1,16 @@
 """How a thesis lives: the one table of states and moves. docs/states.md is generated from it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.policy.actions import Action
+from superviseme.site.table import MAY_BE_LEFT_OUT
+from superviseme.site.values import setting
 
 
 class State(models.TextChoices):
@@ -41,6 +44,11 @@ class Move:
     label: str | Promise
 
 
+def _label(state: State) -> Any:
+    """Asked when it is shown: the table is made before there are settings."""
+    return lazy(lambda: label_of(state), str)()
+
+
 def _moves() -> tuple[Move, ...]:
     su = Action.STATE_MOVE
     found = [
@@ -58,7 +66,7 @@ def _moves() -> tuple[Move, ...]:
     ]
     found += [Move(s, S.SUBMITTED, Action.THESIS_SUBMIT, _("Hand in")) for s in SUBMITTABLE]
     found += [Move(s, S.SUSPENDED, su, _("Suspend")) for s in (S.PROPOSED, *WORKING)]
-    found += [Move(S.SUSPENDED, s, su, format_lazy("{}: {}", _("Resume"), s.label)) for s in (S.PROPOSED, *WORKING)]
+    found += [Move(S.SUSPENDED, s, su, format_lazy("{}: {}", _("Resume"), _label(s))) for s in (S.PROPOSED, *WORKING)]
     found += [Move(s, S.WITHDRAWN, su, _("Withdraw")) for s in (S.PROPOSED, *WORKING, S.SUSPENDED, S.SUBMITTED)]
     found += [Move(S.WITHDRAWN, S.ACCEPTED, su, _("Take up again")), Move(S.COMPLETED, S.DEFENDED, su, _("Reopen"))]
     return tuple(found)
@@ -68,13 +76,24 @@ MOVES = _moves()
 
 
 def moves_from(state: str) -> list[Move]:
-    return [m for m in MOVES if m.source == state]
+    return [m for m in MOVES if m.source == state and is_offered(m.target)]
 
 
 def find_move(source: str, target: str) -> Move | None:
-    return next((m for m in MOVES if m.source == source and m.target == target), None)
+    return next((m for m in moves_from(source) if m.target == target), None)
+
+
+def is_offered(state: str) -> bool:
+    """Whether this site uses the state; some of them a site can do without."""
+    return state not in MAY_BE_LEFT_OUT or state in setting("states_offered")
 
 
 def label_of(state: str) -> str:
-    """The word for a state. The one place to ask, so that a site can rename states later."""
-    return str(State(state).label) if state in State.values else state
+    """The word for a state. The one place to ask: a site may rename states."""
+    named = setting("state_names").get(state)
+    return named or (str(State(state).label) if state in State.values else state)
+
+
+def label_of_its_state(thing: Any) -> str:
+    """As a model's get_state_display."""
+    return label_of(thing.state)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can
+from superviseme.site.values import setting
 
 current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
 """The request whose page is being written; only for the token field of forms (web/jinja.py)."""
@@ -21,7 +22,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "user": user,
         "can": partial(can, user),
         "Action": Action,
-        "site": {"name": settings.SITE_NAME, "mode": settings.SITE_MODE, "base_url": settings.BASE_URL},
+        "site": {
+            "name": setting("site_name"),
+            "mode": settings.SITE_MODE,
+            "base_url": settings.BASE_URL,
+            "logo": setting("logo"),
+        },
         "theme": getattr(user, "theme", "system") or "system",
         "messages": _messages(request),
         "csp_nonce": getattr(request, "csp_nonce", ""),

@@ -6,8 +6,9 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
+
+from superviseme.site.values import setting
 
 _simulated: ContextVar[datetime | None] = ContextVar("simulated_now", default=None)
 
@@ -23,7 +24,7 @@ def today() -> date:
 
 
 def site_zone() -> ZoneInfo:
-    return ZoneInfo(settings.SITE_TIME_ZONE)
+    return ZoneInfo(setting("time_zone"))
 
 
 def iso_week(day: date) -> str:

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest
 
+from superviseme.site.values import setting
+
 log = logging.getLogger(__name__)
 
 MOST_FILES = 5  # in one form
@@ -32,7 +34,7 @@ class ToDisk(TemporaryFileUploadHandler):
         if self.skipping or self.file is None:
             return
         try:
-            if start + len(raw_data) > settings.MAX_UPLOAD_BYTES:
+            if start + len(raw_data) > setting("max_upload_bytes"):
                 self.skipping = True
                 self.file.truncate(0)
             else:
@@ -61,5 +63,5 @@ def is_too_large(request: HttpRequest) -> bool:
         return False
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if request.content_type == "multipart/form-data" and request.user.is_authenticated:
-        most += MOST_FILES * settings.MAX_UPLOAD_BYTES
+        most += MOST_FILES * setting("max_upload_bytes")
     return length > most

@@ -11,6 +11,7 @@ from django.urls import reverse
 from superviseme.accounts.models import Person
 from superviseme.ops.demo.seed import seed_demo
 from superviseme.outbox.models import Message
+from superviseme.site.table import GROUPS
 from superviseme.theses.models import Topic
 from superviseme.web.checks import every_view
 from superviseme.workspaces.models import Comment, Document, Goal, Meeting, Milestone, Todo, Update, Workspace
@@ -19,19 +20,25 @@ from tests.policy import expected_routes as expected
 from . import seen
 from .conftest import Opener
 
+SETTINGS = [f"/admin/settings/{group}" for group in GROUPS]
 ROLES = {
     # who in the table of routes, whose desk it is, which workspace they walk, and addresses with more to say
     "visitor": ("vi", "", "", ["/theses?q=climate", "/theses?q=nothing-like-this", "/search?q=rain"]),
     "student": ("au", "carol.brown", "Tracing coffee", ["/search?q=coffee", "/todos?done=1", "/meetings?past=1"]),
     "supervisor": ("su", "m.garcia", "Tracing coffee", ["/supervisor/students?which=past", "/search?q=coffee"]),
     "researcher": ("re", "alice.johnson", "Regional", ["/researcher/supervisor/dashboard", "/search?q=zzzz"]),
-    "admin": ("ad", "admin", "Error correction", ["/admin/outbox?state=sent", "/admin/users?q=nobody", "/search"]),
+    "admin": (
+        "ad",
+        "admin",
+        "Error correction",
+        ["/admin/outbox?state=sent", "/admin/users?q=nobody", "/search", *SETTINGS],
+    ),
 }
 TABS = ["todos?view=board", "updates?kind=question", "files?category=draft", "todos?state=done"]
 NO_PAGES = set(
     "health health_live health_ready robots favicon security_txt front own_thesis researchers_supervision"
     " todo_completion_list meeting_calendar file_version file_preview letter_html user_erasure topic_interest"
-    " account_reset_password_from_key".split()
+    " account_reset_password_from_key settings logo".split()
 )
 """Doors that lead on, files, answers to programs, and pages that other journeys come to."""
 EVERY_WAY = [("desktop", "light"), ("phone", "dark"), ("desktop", "dark"), ("phone", "light")]

@@ -14,6 +14,7 @@ from superviseme.accounts.models import Invitation
 from superviseme.notifications.models import Notice
 from superviseme.outbox.models import Message
 from superviseme.policy.roles import Role
+from superviseme.site.models import Picture
 from superviseme.theses.models import Interest, Topic
 from superviseme.web.checks import every_view
 from superviseme.web.time import now
@@ -86,6 +87,7 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
         meeting.attendees.create(person=person)
     upload = ContentFile(b"%PDF-1.4\n%%EOF\n", name="x.pdf")
     add_file(workspace, stored=keep(check(upload, most=1000)), title="x", by=alice)
+    logo = Picture.objects.create(digest="f" * 64, content_type="image/png", data=b"x", added_at=now())
     topic = Topic.objects.create(title="Kites", state="open", publisher=bob, capacity=2)
     interest = Interest.objects.create(topic=topic, student=cast["os"])
     notice = Notice.objects.filter(recipient=bob)[0]
@@ -104,9 +106,9 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
         "PROJECT": {"pk": project.workspace_id},
         "TOPIC": {"pk": topic.pk},
         "INTEREST": {"pk": topic.pk, "interest_id": interest.pk},
-        "PUBLIC": {"pk": topic.pk, "uidb36": "1", "key": "x-y"},
+        "PUBLIC": {"pk": topic.pk, "uidb36": "1", "key": "x-y", "digest": logo.digest},
         "OWN": {},
-        "ROLES": {"pk": cast["os"].pk, "number": letter.pk, "role": "student"},
+        "ROLES": {"pk": cast["os"].pk, "number": letter.pk, "role": "student", "group": "keeping"},
         "PRIVATE": {"number": notice.pk, "pk": invitation.pk},
         "interest_withdrawal": {"pk": topic.pk, "interest_id": interest.pk},
     }

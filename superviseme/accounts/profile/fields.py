@@ -5,7 +5,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from superviseme.site.values import setting
 
 ABOUT = 4000  # characters
 
@@ -21,15 +25,22 @@ class TimeZone(forms.CharField):
     def __init__(self, **kwargs: Any):
         attrs = {"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}
         super().__init__(max_length=60, widget=forms.TextInput(attrs=attrs), **kwargs)
-        self.help_text = _("For example Europe/Rome. Empty means the zone of the site, %(zone)s.") % {
-            "zone": settings.SITE_TIME_ZONE
-        }
+        self.help_text = _help()
 
     def clean(self, value: Any) -> str:
         found = super().clean(value).strip()
         if found and found not in zones():
             raise forms.ValidationError(_("There is no such time zone; choose one of the list."))
         return found
+
+
+def _words() -> str:
+    return gettext("For example Europe/Rome. Empty means the zone of the site, %(zone)s.") % {
+        "zone": setting("time_zone")
+    }
+
+
+_help = lazy(_words, str)  # a form is made before there are settings
 
 
 def zones() -> list[str]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from superviseme.policy.roles import Role
+from superviseme.site.values import setting
 
 from .guessable import is_guessable
 
@@ -39,4 +39,4 @@ def least_length(user: Any) -> int:
 
 
 def _about(user: Any) -> list[str]:
-    return [settings.SITE_NAME, *((user.name, user.surname, user.email) if user is not None else ())]
+    return [setting("site_name"), *((user.name, user.surname, user.email) if user is not None else ())]

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from superviseme.accounts.models import Person
 from superviseme.policy.roles import Seat
+from superviseme.site.values import setting
 from superviseme.theses.evaluation.actions import evaluate, hand_in, plan_defence, record_grade, record_outcome
 from superviseme.theses.models import Thesis
 from superviseme.theses.progress.actions import edit_thesis, move_thesis
@@ -72,7 +72,7 @@ def tell_end(teller: Teller, thesis: Thesis, state: str) -> None:
 
 
 def kept(upload: SimpleUploadedFile) -> Stored:
-    return keep(check(upload, most=settings.MAX_UPLOAD_BYTES))
+    return keep(check(upload, most=setting("max_upload_bytes")))
 
 
 def pdf(title: str) -> SimpleUploadedFile:

@@ -15,7 +15,7 @@ from django.db.models import (
 )
 
 from superviseme.ops.checks import Probe, Status
-from superviseme.ops.purge.actions import KEPT, PURGES
+from superviseme.ops.purge.actions import PURGES, kept
 from superviseme.policy.roles import Kind, Seat
 from superviseme.theses.models import Interest, InterestState, StateChange, Submission, Thesis, Topic
 from superviseme.theses.states import ENDED, State
@@ -119,7 +119,7 @@ def _not_purged() -> Iterator[str]:
     for model in PURGES:
         if model in (Document, Comment):  # kept while something handed in, or an answer, hangs on them
             continue
-        late = model._default_manager.filter(deleted_at__lt=now() - KEPT - PURGE_IS_LATE)
+        late = model._default_manager.filter(deleted_at__lt=now() - kept() - PURGE_IS_LATE)
         yield from (f"{model._meta.label_lower} {pk}" for pk in late.values_list("pk", flat=True)[:100])
 
 

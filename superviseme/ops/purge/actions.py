@@ -1,4 +1,4 @@
-"""Removes for good what was deleted more than 30 days ago, with everything below it. The audit keeps its events."""
+"""Removes for good what was deleted long ago, with everything below it. The audit keeps its events."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +10,7 @@ from django.db.models import Q
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.search.models import SearchEntry
+from superviseme.site.values import setting
 from superviseme.theses.models import Interest, Topic
 from superviseme.web.time import now
 from superviseme.workspaces.models import (
@@ -25,13 +26,17 @@ from superviseme.workspaces.models import (
     Workspace,
 )
 
-KEPT = timedelta(days=30)
 Fence = Callable[[], None]
 
 
+def kept() -> timedelta:
+    """How long what was deleted can be restored."""
+    return timedelta(days=setting("retention_days"))
+
+
 def purge_deleted(fence: Fence = lambda: None) -> str:
-    """Everything whose 30 days are over; one transaction each, so that it can be cut off anywhere."""
-    over = Q(deleted_at__lt=now() - KEPT)
+    """Everything whose days are over; one transaction each, so that it can be cut off anywhere."""
+    over = Q(deleted_at__lt=now() - kept())
     purged = 0
     for model, purge in PURGES.items():
         for thing in model._default_manager.filter(over).order_by("pk").iterator(chunk_size=200):

@@ -7,12 +7,12 @@ from superviseme.accounts.models import Person
 from superviseme.policy.roles import Role
 from superviseme.web.forms import Line, Markdown
 
-from ..models import Level
-from ..states import State
+from ..levels import first_level, offered_levels
+from ..states import State, is_offered, label_of
 from ..topics.forms import People
 from ..topics.queries import possible_supervisors
 
-FIRST_STATES = [(s.value, s.label) for s in (State.PROPOSED, State.ACCEPTED, State.IN_PROGRESS)]
+FIRST_STATES = (State.PROPOSED, State.ACCEPTED, State.IN_PROGRESS)
 
 
 class Student(forms.EmailField):
@@ -35,6 +35,10 @@ class Student(forms.EmailField):
         return person
 
 
+def first_states() -> list[tuple[str, str]]:
+    return [(state, label_of(state)) for state in FIRST_STATES if is_offered(state)]
+
+
 class AssignForm(forms.Form):
     student = Student(label=_("E-mail of the student"))
 
@@ -46,8 +50,8 @@ class UnassignForm(forms.Form):
 class ThesisForm(forms.Form):
     title = Line(label=_("Title"), max_length=300)
     student = Student(label=_("E-mail of the student"))
-    level = forms.ChoiceField(label=_("Level"), choices=Level, initial=Level.MASTER)
-    state = forms.ChoiceField(label=_("State"), choices=FIRST_STATES, initial=State.ACCEPTED)
+    level = forms.ChoiceField(label=_("Level"), choices=offered_levels, initial=first_level)
+    state = forms.ChoiceField(label=_("State"), choices=first_states, initial=State.ACCEPTED)
     description = Markdown(label=_("Description"), required=False)
     supervisors = People(label=_("Supervisors"), queryset=Person.objects.none())
 

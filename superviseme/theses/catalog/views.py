@@ -12,7 +12,8 @@ from superviseme.web.access import anyone
 from ..assignment.forms import AssignForm
 from ..interest.forms import InterestForm
 from ..interest.queries import asked_by, asking_for
-from ..models import Level, Topic
+from ..levels import level_choices
+from ..models import Topic
 from ..topics.queries import with_people
 from . import queries
 
@@ -25,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "count": count,
         "wanted": wanted,
-        "levels": Level.choices,
+        "levels": level_choices(),
         "sorts": [(key, label) for key, (label, _order) in queries.SORTS.items()],
         "supervisors": queries.supervisors_on_offer(),
         "areas": queries.areas_on_offer(),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,7 +23,7 @@ def receipt_letter(submission: Submission, *, version: FileVersion, author: Pers
         "name": author.name,
         "title": submission.thesis.title,
         "receipt": submission.receipt,
-        "when": f"{when} ({settings.SITE_TIME_ZONE})",
+        "when": f"{when} ({site_zone().key})",
         "late": late_words(submission.late_seconds),
         "filename": version.filename,
         "number": version.number,

@@ -11,7 +11,7 @@ from superviseme.web.access import signed_in
 from superviseme.web.text import one_line
 
 from ..interest.queries import history_of
-from ..models import Level
+from ..levels import level_choices
 from ..states import State, label_of
 from . import queries
 
@@ -59,6 +59,6 @@ def _list(request: HttpRequest, rows: Any, whose: str) -> HttpResponse:
         "usual": usual,
         "here": reverse("supervised_theses" if whose == "supervised" else "all_theses"),
         "states": [(s, label_of(s)) for s in State.values],
-        "levels": Level.choices,
+        "levels": level_choices(),
     }
     return render(request, "theses/lists/theses.html", context)

@@ -1,9 +1,11 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.web.forms import Day, Line, Tags
 
-from ..models import Level
+from ..levels import offered_levels
 from ..states import State
 
 
@@ -14,9 +16,13 @@ class StateForm(forms.Form):
 
 
 class FactsForm(forms.Form):
-    level = forms.ChoiceField(label=_("Level"), choices=Level)
+    level = forms.ChoiceField(label=_("Level"))
     submit_by = Day(
         label=_("Hand-in due"), required=False, help_text=_("Until the end of that day. Later is marked as late.")
     )
     keywords = Tags(label=_("Keywords"), required=False, help_text=_("Separated by commas"))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = offered_levels(also=self.initial.get("level", ""))

@@ -8,7 +8,7 @@ from superviseme.policy.roles import Seat
 from superviseme.workspaces.models import Workspace
 
 from ..models import StateChange, Thesis, Topic
-from ..states import PATH, State, label_of, moves_from
+from ..states import PATH, State, is_offered, label_of, moves_from
 
 
 def changes_of(thesis: Thesis) -> list[StateChange]:
@@ -25,8 +25,8 @@ def steps_of(thesis: Thesis) -> list[dict[str, Any]]:
     reached = _index(thesis, dates)
     steps = []
     for index, state in enumerate(PATH):
-        if state == State.PROPOSED and state not in dates and reached:
-            continue  # most begin as accepted
+        if state not in dates and (not is_offered(state) or (state == State.PROPOSED and reached)):
+            continue  # this site goes without it; most begin as accepted
         when = dates.get(state) if index <= reached else None
         look = "todo" if index > reached else "current" if state == thesis.state else "done" if when else "skipped"
         steps.append({"label": label_of(state), "when": when, "state": look})

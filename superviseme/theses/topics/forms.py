@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from superviseme.accounts.models import Person
 from superviseme.web.forms import Line, Markdown, Tags
 
-from ..models import Level
+from ..levels import first_level, offered_levels
 from .queries import possible_supervisors
 
 
@@ -38,7 +38,7 @@ class TopicForm(forms.Form):
     area = Line(
         label=_("Area"), max_length=120, required=False, help_text=_("The field it belongs to, such as statistics.")
     )
-    level = forms.ChoiceField(label=_("Level"), choices=Level, initial=Level.MASTER)
+    level = forms.ChoiceField(label=_("Level"), initial=first_level)
     capacity = forms.IntegerField(
         label=_("Places"), min_value=1, max_value=500, initial=1, help_text=_("How many theses may come of it.")
     )
@@ -49,6 +49,7 @@ class TopicForm(forms.Form):
     def __init__(self, *args: Any, taken: int = 0, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.taken = taken
+        self.fields["level"].choices = offered_levels(also=self.initial.get("level", ""))
         self.fields["supervisors"].queryset = possible_supervisors()
         self.fields["supervisors"].error_messages["required"] = _("Choose at least one supervisor.")
         self.fields["description"].widget.attrs["rows"] = 10

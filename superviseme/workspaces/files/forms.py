@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from superviseme.site.values import setting
 from superviseme.web.forms import Line, Markdown, WebLink
 from superviseme.web.uploads import MOST_FILES
 
@@ -47,7 +47,7 @@ class Uploads(forms.Field):
         checked, errors = [], []
         for one in found:
             try:
-                checked.append(check(one, most=settings.MAX_UPLOAD_BYTES))
+                checked.append(check(one, most=setting("max_upload_bytes")))
             except ValidationError as error:
                 errors.append(error)
         if errors:
@@ -99,7 +99,7 @@ class EditForm(AboutForm):
 
 def rule() -> str | Promise:
     """Said before the upload."""
-    size = filesizeformat(settings.MAX_UPLOAD_BYTES)
+    size = filesizeformat(setting("max_upload_bytes"))
     return _("PDF, Word, OpenDocument, LaTeX, text, tables, pictures, archives and more; at most %(size)s each") % {
         "size": size
     }

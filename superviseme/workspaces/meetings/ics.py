@@ -7,6 +7,7 @@ import icalendar
 from django.conf import settings
 
 from superviseme.accounts.models import Person
+from superviseme.site.values import setting
 from superviseme.web.text import one_line, plain
 from superviseme.web.time import now
 
@@ -28,7 +29,7 @@ def invitation(number: int, person: Person) -> str:
     asked = meeting.attendees.filter(person=person).exists() and meeting.workspace.seat_of(person) is not None
     off = bool(meeting.cancelled_at or meeting.deleted_at or meeting.workspace.deleted_at or not asked)
     event["status"] = icalendar.vText("CANCELLED" if off else "CONFIRMED")
-    event.add("organizer", _address(settings.SITE_NAME, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    event.add("organizer", _address(setting("site_name"), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
     event.add("attendee", _address(person.full_name, person.email))
     return _calendar("CANCEL" if off else "REQUEST", event).decode()
 
@@ -42,7 +43,7 @@ def _address(name: str, address: str) -> icalendar.vCalAddress:
 
 def _calendar(method: str, event: icalendar.Event) -> bytes:
     calendar = icalendar.Calendar()
-    calendar.add("prodid", f"-//{settings.SITE_NAME}//Meetings//EN")
+    calendar.add("prodid", f"-//{setting('site_name')}//Meetings//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(event)
