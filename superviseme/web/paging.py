@@ -9,6 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from .prepared import Asked
+
 PAGE = 25
 
 
@@ -19,9 +21,13 @@ class Page:
     older: str  # cursor of the next page, "" when this is the last
 
 
-def keyset_page(rows: QuerySet, *, order: tuple[str, ...], after: str = "", size: int = PAGE) -> Page:
+def keyset_page(rows: QuerySet | Asked, *, order: tuple[str, ...], after: str = "", size: int = PAGE) -> Page:
     """One page of `rows` ordered by `order` (field names, "-" for descending; the last must be unique, none nullable)."""
     keys = _decode(after)
+    if isinstance(rows, Asked):
+        if keys is None:
+            return _page(rows.fetch(order=order, most=size + 1), order, size)
+        rows = rows.rows()
     wanted = rows.order_by(*order)
     if keys is not None and len(keys) == len(order):
         try:
@@ -30,8 +36,12 @@ def keyset_page(rows: QuerySet, *, order: tuple[str, ...], after: str = "", size
             keys, found = None, list(wanted[: size + 1])
     else:
         keys, found = None, list(wanted[: size + 1])
+    return _page(found, order, size, newer="first" if keys is not None else "")
+
+
+def _page(found: list[Any], order: tuple[str, ...], size: int, *, newer: str = "") -> Page:
     older = _encode(found[size - 1], order) if len(found) > size else ""
-    return Page(rows=found[:size], newer="first" if keys is not None else "", older=older)
+    return Page(rows=found[:size], newer=newer, older=older)
 
 
 def _beyond(order: tuple[str, ...], keys: list[Any]) -> Q:

@@ -11,10 +11,13 @@ from django.utils import timezone
 from superviseme.site.values import setting
 
 _simulated: ContextVar[datetime | None] = ContextVar("simulated_now", default=None)
+_unwanted: ContextVar[str] = ContextVar("nobody_asks_now", default="")
 
 
 def now() -> datetime:
     """The present as an aware UTC datetime."""
+    if reason := _unwanted.get():
+        raise RuntimeError(reason)
     return _simulated.get() or timezone.now()
 
 
@@ -41,3 +44,13 @@ def simulated(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _simulated.reset(token)
+
+
+@contextmanager
+def nobody_asks(reason: str) -> Iterator[None]:
+    """Within the block asking for the present is a mistake: what is made in it outlives the moment."""
+    token = _unwanted.set(reason)
+    try:
+        yield
+    finally:
+        _unwanted.reset(token)

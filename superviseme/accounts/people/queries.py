@@ -1,11 +1,14 @@
 """People as administrators look for them."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from superviseme.accounts.models import Grant, Person
 from superviseme.policy.roles import Role
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import prepared
 
 STATES = {
     "active": Q(is_active=True, erased_at=None, approved_at__isnull=False),
@@ -31,6 +34,16 @@ def people(*, q: str = "", role: str = "", state: str = "", order: str = "", aft
 def counts(*, q: str = "", role: str = "") -> dict[str, int]:
     """How many there are in each state."""
     return _matching(q, role).aggregate(**{state: Count("pk", filter=condition) for state, condition in STATES.items()})
+
+
+def people_by_number(numbers: Iterable[int]) -> dict[int, Person]:
+    """Those of them that exist."""
+    return {person.pk: person for person in _people(sorted(numbers)).fetch()}
+
+
+@prepared
+def _people(numbers: list[int]) -> QuerySet:
+    return Person.objects.filter(pk__in=numbers)
 
 
 def grants_of(person: Person) -> QuerySet[Grant]:

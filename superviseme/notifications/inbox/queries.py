@@ -1,7 +1,10 @@
 """The inbox as its page shows it."""
 
+from django.db.models import QuerySet
+
 from superviseme.accounts.models import Person
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import HOW_MANY, prepared
 
 from ..models import Notice
 from ..sentences import sentence
@@ -9,15 +12,25 @@ from ..sentences import sentence
 
 def unread_count(person: Person) -> int:
     """For the bell on every page: one small query over an index."""
-    return Notice.objects.filter(recipient=person, read_at=None, in_app=True).count()
+    return int(_unread(person.pk).one())
+
+
+@prepared
+def _unread(person: int) -> QuerySet:
+    return Notice.objects.filter(recipient=person, read_at=None, in_app=True).values_list(HOW_MANY, flat=True)
 
 
 def inbox(person: Person, *, unread: bool = False, after: str = "") -> Page:
     """The person's notices, newest first, each with its words (`who`, `says`, `place`)."""
-    notices = Notice.objects.filter(recipient=person, in_app=True).select_related("event__actor")
-    page = keyset_page(notices.filter(read_at=None) if unread else notices, order=("-pk",), after=after)
+    page = keyset_page(_notices(person.pk, unread=unread), order=("-pk",), after=after)
     with_words(page.rows)
     return page
+
+
+@prepared
+def _notices(person: int, *, unread: bool) -> QuerySet:
+    rows = Notice.objects.filter(recipient=person, in_app=True).select_related("event__actor")
+    return rows.filter(read_at=None) if unread else rows
 
 
 def with_words(notices: list[Notice]) -> list[Notice]:

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from superviseme.policy.actions import Action
 from superviseme.policy.check import Verdict, can
 from superviseme.policy.roles import Seat
+from superviseme.web.prepared import prepared
 from superviseme.workspaces.models import Workspace
 
 from ..models import StateChange, Thesis, Topic
@@ -14,8 +17,13 @@ from ..states import PATH, State, is_offered, label_of, moves_from
 def changes_of(thesis: Thesis) -> list[StateChange]:
     """All steps, oldest first; read once per thesis object."""
     if not hasattr(thesis, "changes_read"):
-        thesis.changes_read = list(thesis.changes.select_related("by"))
+        thesis.changes_read = _changes(thesis.pk).fetch()
     return thesis.changes_read
+
+
+@prepared
+def _changes(thesis: int) -> QuerySet:
+    return StateChange.objects.filter(thesis=thesis).select_related("by")
 
 
 def steps_of(thesis: Thesis) -> list[dict[str, Any]]:

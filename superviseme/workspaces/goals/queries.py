@@ -1,10 +1,9 @@
 """Goals shaped for their page."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import prepared
 from superviseme.web.text import markdown
 
 from ..room.models import Workspace
@@ -14,7 +13,7 @@ from .models import Goal, GoalKind
 
 def goals_page(workspace: Workspace, after: str = "") -> tuple[Page, list[tuple[GoalKind, list[Goal]]]]:
     """25 goals, objectives before hypotheses, as numbered; and the same in their two groups."""
-    page = keyset_page(_full(Goal.objects.live().filter(workspace=workspace)), order=("-kind", "number"), after=after)
+    page = keyset_page(_goals(workspace.pk), order=("-kind", "number"), after=after)
     for goal in page.rows:
         goal.workspace = workspace
     _dress(page.rows, workspace)
@@ -26,8 +25,9 @@ def one_goal(goal: Goal) -> Goal:
     return goal
 
 
-def _full(rows: Any) -> QuerySet:
-    return rows.select_related("created_by", "frozen_by")
+@prepared
+def _goals(workspace: int) -> QuerySet:
+    return Goal.objects.live().filter(workspace=workspace).select_related("created_by", "frozen_by")
 
 
 def _dress(goals: list[Goal], workspace: Workspace) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 
 from superviseme.events.models import Event
 from superviseme.policy.actions import Action
 from superviseme.web.addresses import reverse
+from superviseme.web.prepared import prepared
 
 from ..models import Comment, Document, Goal, Meeting, Milestone, Todo, Update
 from ..room.models import Workspace
@@ -43,12 +44,18 @@ def gone(workspace: Workspace, events: Iterable[Event]) -> dict[Key, Gone]:
     for event in events:
         if event.thing_id:
             named.setdefault(event.thing, set()).add(event.thing_id)
-    rows = [_rows(kind, workspace, ids) for kind in KINDS if (ids := named.get(KINDS[kind][0]._meta.label_lower))]
-    found = rows[0].union(*rows[1:], all=True) if rows else []
+    ids = [sorted(named.get(model._meta.label_lower, ())) or None for model, _action in KINDS.values()]
+    found = _hidden(workspace.pk, *ids).fetch() if any(ids) else []
     return dict(_gone(workspace, *row) for row in found)
 
 
-def _rows(kind: str, workspace: Workspace, ids: set[int]) -> Any:
+@prepared
+def _hidden(workspace: int, *ids: list[int] | None) -> QuerySet:
+    first, *others = [_rows(kind, workspace, of) for kind, of in zip(KINDS, ids, strict=True) if of is not None]
+    return first.union(*others, all=True)
+
+
+def _rows(kind: str, workspace: int, ids: list[int]) -> Any:
     model = KINDS[kind][0]
     is_comment = model is Comment
     hidden = ~Q(deleted_at=None) | ~Q(update__deleted_at=None) if is_comment else ~Q(deleted_at=None)

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
+from superviseme.accounts.people.queries import people_by_number
 from superviseme.events.models import Event
 from superviseme.notifications.sentences import named_in, sentence
 from superviseme.policy.check import can
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import prepared
 
 from ..room.models import Workspace
 from .gone import Gone, Key, gone
@@ -29,10 +32,10 @@ class Line:
 
 
 def timeline(workspace: Workspace, person: Person, *, after: str = "") -> Page:
-    page = keyset_page(Event.objects.filter(workspace_number=workspace.pk), order=("-at", "-pk"), after=after)
+    page = keyset_page(_events(workspace.pk), order=("-at", "-pk"), after=after)
     wanted = {e.actor_id for e in page.rows if e.actor_id}
     wanted |= {number for e in page.rows if (number := named_in(e))}
-    people = Person.objects.in_bulk(wanted)
+    people = people_by_number(wanted)
     lost = gone(workspace, page.rows)
     back = _ways_back(page.rows, lost, person)
     lines = [
@@ -47,6 +50,11 @@ def timeline(workspace: Workspace, person: Person, *, after: str = "") -> Page:
         for e in page.rows
     ]
     return Page(rows=lines, newer=page.newer, older=page.older)
+
+
+@prepared
+def _events(workspace: int) -> QuerySet:
+    return Event.objects.filter(workspace_number=workspace)
 
 
 def _ways_back(events: Iterable[Event], lost: dict[Key, Gone], person: Person) -> dict[int, str]:

@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet
 
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import give, prepared
 from superviseme.web.text import markdown
 from superviseme.web.time import now
 
@@ -28,17 +29,35 @@ class Meetings:
 
 
 def meetings_pages(workspace: Workspace, *, later: str = "", after: str = "") -> Meetings:
-    rows = Meeting.objects.live().filter(workspace=workspace)
-    running = [m.pk for m in rows.filter(starts_at__gt=now() - LONGEST, starts_at__lte=now()) if not m.is_past]
-    ahead = keyset_page(rows.filter(Q(starts_at__gt=now()) | Q(pk__in=running)), order=("starts_at", "pk"), after=later)
-    past = keyset_page(
-        rows.filter(starts_at__lte=now()).exclude(pk__in=running), order=("-starts_at", "-pk"), after=after
-    )
+    moment = now()
+    running = [m.pk for m in _begun(workspace.pk, moment - LONGEST, moment).fetch() if not m.is_past]
+    ahead = keyset_page(_ahead(workspace.pk, moment, running), order=("starts_at", "pk"), after=later)
+    past = keyset_page(_past(workspace.pk, moment, running), order=("-starts_at", "-pk"), after=after)
     meetings = [*ahead.rows, *past.rows]
-    prefetch_related_objects(meetings, PEOPLE)
+    give(meetings, "attendees", _attendees([m.pk for m in meetings]).fetch(), by="meeting_id")
     for meeting in meetings:
         meeting.workspace = workspace
     return Meetings(ahead, past)
+
+
+@prepared
+def _begun(workspace: int, since: dt.datetime, moment: dt.datetime) -> QuerySet:
+    return Meeting.objects.live().filter(workspace=workspace, starts_at__gt=since, starts_at__lte=moment)
+
+
+@prepared
+def _ahead(workspace: int, moment: dt.datetime, running: list[int]) -> QuerySet:
+    return Meeting.objects.live().filter(Q(starts_at__gt=moment) | Q(pk__in=running), workspace=workspace)
+
+
+@prepared
+def _past(workspace: int, moment: dt.datetime, running: list[int]) -> QuerySet:
+    return Meeting.objects.live().filter(workspace=workspace, starts_at__lte=moment).exclude(pk__in=running)
+
+
+@prepared
+def _attendees(meetings: list[int]) -> QuerySet:
+    return Attendee.objects.filter(meeting__in=meetings).select_related("person").order_by("pk")
 
 
 def next_meeting(workspace: Workspace) -> Meeting | None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import prepared
 from superviseme.web.text import markdown
 from superviseme.web.time import today
 
@@ -55,10 +56,14 @@ def next_deadline(workspace: Workspace) -> Milestone | None:
 
 def milestones_page(workspace: Workspace, after: str = "") -> Page:
     """25 milestones in the order of their days, reached or not."""
-    rows = Milestone.objects.filter(workspace=workspace, deleted_at=None).select_related("created_by", "reached_by")
-    page = keyset_page(rows, order=("due_on", "number"), after=after)
+    page = keyset_page(_milestones(workspace.pk), order=("due_on", "number"), after=after)
     _dress(page.rows, workspace)
     return page
+
+
+@prepared
+def _milestones(workspace: int) -> QuerySet:
+    return Milestone.objects.filter(workspace=workspace, deleted_at=None).select_related("created_by", "reached_by")
 
 
 def one_milestone(milestone: Milestone) -> Milestone:

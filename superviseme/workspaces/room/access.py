@@ -1,27 +1,37 @@
 """Reaching a workspace and the things in it; what cannot be reached does not exist (404)."""
 
+import datetime as dt
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from superviseme.web.prepared import prepared
+
 from .models import Workspace
 from .oversight import note_oversight
-from .queries import with_counts
+from .overview import next_meeting_after
+from .queries import give_people, with_counts
 
 T = TypeVar("T", bound=models.Model)
 
 
-def workspace_for(request: HttpRequest, pk: int, **further: Any) -> Workspace:
-    """The workspace with seats, people, kind and tab counts in two queries; `further` are annotations of one page."""
-    rows = with_counts(Workspace.objects.visible_to(request.user)).select_related(
-        "thesis__topic", "project", "frozen_by"
-    )
-    workspace = get_object_or_404(rows.with_people().annotate(**further), pk=pk)
+def workspace_for(request: HttpRequest, pk: int, *, meeting_after: dt.datetime | None = None) -> Workspace:
+    """The workspace with seats, people, kind and tab counts in two queries; with a moment, the next meeting as well."""
+    workspace: Workspace = _visible(request.user, pk, meeting_after).one_or_404()
+    give_people([workspace])
     if request.method in ("GET", "HEAD"):
         note_oversight(workspace, by=request.user)
     return workspace
+
+
+@prepared
+def _visible(person: Any, pk: int, meeting_after: dt.datetime | None) -> QuerySet:
+    rows = with_counts(Workspace.objects.visible_to(person)).filter(pk=pk)
+    rows = rows.select_related("thesis__topic", "project", "frozen_by")
+    return rows if meeting_after is None else rows.annotate(next_meeting=next_meeting_after(meeting_after))
 
 
 def deleted_workspace_for(request: HttpRequest, pk: int) -> Workspace:

@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from superviseme.web.addresses import reverse
-from superviseme.web.time import now
+from superviseme.web.prepared import prepared
 
 from ..models import Document, Meeting, Milestone, Todo, Update
 from .models import Workspace
@@ -15,27 +15,46 @@ from .models import Workspace
 
 def summary(workspace: Workspace) -> dict[str, Any]:
     """Last update, next to-dos, milestones, latest files: one query each; the next meeting came with the workspace."""
-    of = {"workspace": workspace, "deleted_at": None}
-    todos = Todo.objects.filter(**of, state__in=["open", "doing"]).select_related("assignee")
-    open_todos = list(todos.order_by(F("due_on").asc(nulls_last=True), "priority", "pk")[:5])
     found: dict[str, Any] = {
-        "last_update": Update.objects.filter(**of).select_related("created_by").order_by("-created_at", "-pk").first(),
-        "open_todos": open_todos,
+        "last_update": _last_update(workspace.pk).one(),
+        "open_todos": _open_todos(workspace.pk).fetch(),
         "meeting": _coming(workspace),
-        "milestones": list(Milestone.objects.filter(**of).order_by("due_on", "pk")[:50]),
-        "files": list(Document.objects.filter(**of).order_by("-created_at", "-pk")[:4]),
+        "milestones": _milestones(workspace.pk).fetch(),
+        "files": _files(workspace.pk).fetch(),
     }
-    for thing in (found["last_update"], *open_todos, *found["milestones"], *found["files"]):
+    for thing in (found["last_update"], *found["open_todos"], *found["milestones"], *found["files"]):
         if thing is not None:
             thing.workspace = workspace
     return found
 
 
-def with_next_meeting() -> dict[str, Subquery]:
+@prepared
+def _last_update(workspace: int) -> QuerySet:
+    rows = Update.objects.filter(workspace=workspace, deleted_at=None).select_related("created_by")
+    return rows.order_by("-created_at", "-pk")[:1]
+
+
+@prepared
+def _open_todos(workspace: int) -> QuerySet:
+    rows = Todo.objects.filter(workspace=workspace, deleted_at=None, state__in=["open", "doing"])
+    return rows.select_related("assignee").order_by(F("due_on").asc(nulls_last=True), "priority", "pk")[:5]
+
+
+@prepared
+def _milestones(workspace: int) -> QuerySet:
+    return Milestone.objects.filter(workspace=workspace, deleted_at=None).order_by("due_on", "pk")[:50]
+
+
+@prepared
+def _files(workspace: int) -> QuerySet:
+    return Document.objects.filter(workspace=workspace, deleted_at=None).order_by("-created_at", "-pk")[:4]
+
+
+def next_meeting_after(moment: dt.datetime) -> Subquery:
     """The annotation that brings the next meeting along with the workspace."""
-    coming = Meeting.objects.filter(workspace=OuterRef("pk"), deleted_at=None, cancelled_at=None, starts_at__gte=now())
+    rows = Meeting.objects.filter(workspace=OuterRef("pk"), deleted_at=None, cancelled_at=None, starts_at__gte=moment)
     facts = JSONObject(number="number", title="title", starts_at="starts_at", place="place")
-    return {"next_meeting": Subquery(coming.order_by("starts_at", "pk").values(facts=facts)[:1])}
+    return Subquery(rows.order_by("starts_at", "pk").values(facts=facts)[:1])
 
 
 def _coming(workspace: Any) -> dict[str, Any] | None:

@@ -1,10 +1,14 @@
-"""Reads shaped for the workspace's head."""
+"""Reads shaped for the workspace's head, and the people of many workspaces."""
 
 from functools import cache
 from typing import Any
 
 from django.db.models import CharField, DateField, Field, IntegerField, QuerySet
 from django.db.models.expressions import RawSQL
+
+from superviseme.web.prepared import give, prepared
+
+from .models import Member
 
 COUNTED = {
     "count_updates": ("workspaces_update", ""),
@@ -38,3 +42,14 @@ def _subselects() -> dict[str, RawSQL]:
         name = "deadline_on" if column == "due_on" else f"deadline_{column}"
         found[name] = RawSQL(f"(SELECT t.{column} {coming})", (), output_field=kind)  # noqa: S611 - our own names
     return found
+
+
+def give_people(workspaces: list[Any]) -> list[Any]:
+    """Seats and their people, as `with_people` brings them along; one query."""
+    give(workspaces, "members", _seats([w.pk for w in workspaces]).fetch(), by="workspace_id")
+    return workspaces
+
+
+@prepared
+def _seats(workspaces: list[int]) -> QuerySet:
+    return Member.objects.filter(workspace__in=workspaces).select_related("person").order_by("seat_rank", "pk")

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.web.paging import PAGE, Page, keyset_page
+from superviseme.web.prepared import Asked, prepared
 from superviseme.web.text import markdown
 from superviseme.web.time import today
 
@@ -21,6 +22,7 @@ from .references import linker, resolve
 OPEN = (TodoState.OPEN, TodoState.DOING)
 CLOSED = (TodoState.DONE, TodoState.CANCELLED)
 NO_DAY = dt.date(9999, 12, 31)
+BY_DAY, BY_END = ("day", "priority", "number"), ("-closed_at", "-number")
 COMPLETIONS = 8
 LATELY_DONE = 10
 GROUPS = {
@@ -43,16 +45,14 @@ class Filters:
         return (self.state,) if self.state else OPEN
 
     def means(self, assignee: int | None, person: Any) -> bool:
-        if self.assignee in ("", "nobody"):
-            return not self.assignee or assignee is None
-        return assignee == (person.pk if self.assignee == "me" else int(self.assignee))
+        matters, whose = self.whose(person)
+        return not matters or assignee == whose
 
-    def of(self, rows: QuerySet, person: Any) -> QuerySet:
-        if self.assignee == "nobody":
-            return rows.filter(assignee=None)
-        if self.assignee:
-            return rows.filter(assignee=person.pk if self.assignee == "me" else int(self.assignee))
-        return rows
+    def whose(self, person: Any) -> tuple[bool, int | None]:
+        """(whether it matters who has the to-do, who that is)."""
+        if self.assignee in ("", "nobody"):
+            return bool(self.assignee), None
+        return True, person.pk if self.assignee == "me" else int(self.assignee)
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,8 @@ class Counts:
 
 def counts(workspace: Workspace, person: Any, filters: Filters) -> Counts:
     """One query for all the numbers of the page."""
-    rows = Todo.objects.filter(workspace=workspace, deleted_at=None).order_by().annotate(group=_group_in_sql())
     found = Counts(Counter(), Counter(), Counter())
-    for assignee, state, group, n in rows.values_list("assignee", "state", "group").annotate(n=Count("pk")):
+    for assignee, state, group, n in _numbers(workspace.pk, today(), _sunday()).fetch():
         if state in OPEN:
             found.by_assignee[assignee] += n
         if filters.means(assignee, person):
@@ -90,35 +89,59 @@ def counts(workspace: Workspace, person: Any, filters: Filters) -> Counts:
     return found
 
 
+@prepared
+def _numbers(workspace: int, day: dt.date, sunday: dt.date) -> QuerySet:
+    """To-dos by assignee, state and group; the groups as `_group_of` makes them."""
+    ways = [("none", Q(due_on=None)), ("overdue", Q(due_on__lt=day)), ("week", Q(due_on__lte=sunday))]
+    cases = [When(way, then=Value(name)) for name, way in ways]
+    group = Case(*cases, default=Value("later"), output_field=CharField())
+    rows = Todo.objects.filter(workspace=workspace, deleted_at=None).order_by().annotate(group=group)
+    return rows.values_list("assignee", "state", "group").annotate(n=Count("pk"))
+
+
+@prepared
+def _todos(workspace: int, assignee: int | None, *, whoever: bool, states: tuple[str, ...], by_day: bool) -> QuerySet:
+    rows = Todo.objects.filter(workspace=workspace, deleted_at=None, state__in=states).select_related("assignee")
+    rows = rows if whoever else rows.filter(assignee=assignee)
+    return _by_day(rows) if by_day else rows
+
+
+def _wanted(workspace: Workspace, person: Any, filters: Filters, *states: str, by_day: bool = False) -> Asked:
+    matters, whose = filters.whose(person)
+    return _todos(workspace.pk, whose, whoever=not matters, states=states, by_day=by_day)
+
+
 def open_page(
     workspace: Workspace, person: Any, filters: Filters, counted: Counts, after: str = ""
 ) -> tuple[Page, list[Group]]:
     """25 open to-dos by day and priority, in groups: overdue, this week, later, without a day."""
-    rows = filters.of(_live(workspace).filter(state__in=filters.states), person)
-    page = keyset_page(_by_day(rows), order=("day", "priority", "number"), after=after)
+    rows = _wanted(workspace, person, filters, *filters.states, by_day=True)
+    page = keyset_page(rows, order=BY_DAY, after=after)
     _dress(page.rows, workspace)
     return page, _groups(page.rows, counted)
 
 
 def closed_page(workspace: Workspace, person: Any, filters: Filters, after: str = "") -> Page:
     """25 done (or cancelled) to-dos, the latest first."""
-    rows = filters.of(_live(workspace).filter(state=filters.state or TodoState.DONE), person)
-    page = keyset_page(rows, order=("-closed_at", "-number"), after=after)
+    rows = _wanted(workspace, person, filters, filters.state or TodoState.DONE)
+    page = keyset_page(rows, order=BY_END, after=after)
     _dress(page.rows, workspace)
     return page
 
 
 def lately_done(workspace: Workspace, person: Any, filters: Filters) -> list[Todo]:
-    rows = filters.of(_live(workspace).filter(state=TodoState.DONE), person)
-    return _dress(rows.order_by("-closed_at", "-number")[:LATELY_DONE], workspace)
+    rows = _wanted(workspace, person, filters, TodoState.DONE)
+    return _dress(rows.fetch(order=BY_END, most=LATELY_DONE), workspace)
 
 
 def board(workspace: Workspace, person: Any, filters: Filters) -> dict[str, list[Todo]]:
     """The first 25 of each column; what is done by when it was, the rest by day."""
-    live = filters.of(_live(workspace), person)
-    done = live.filter(state=TodoState.DONE).order_by("-closed_at", "-number")
-    columns = {str(state): _by_day(live.filter(state=state)).order_by("day", "priority", "number") for state in OPEN}
-    return {state: _dress(rows[:PAGE], workspace) for state, rows in {**columns, "done": done}.items()}
+    columns = {
+        str(state): _wanted(workspace, person, filters, state, by_day=True).fetch(order=BY_DAY, most=PAGE)
+        for state in OPEN
+    }
+    columns["done"] = _wanted(workspace, person, filters, TodoState.DONE).fetch(order=BY_END, most=PAGE)
+    return {state: _dress(rows, workspace) for state, rows in columns.items()}
 
 
 def one_todo(todo: Todo) -> Todo:
@@ -142,8 +165,8 @@ def mentions(todo: Todo, after: str = "") -> Page:
 
 def open_todos(workspace: Workspace, limit: int = 5) -> list[Todo]:
     """What comes next here, for the overview."""
-    rows = _by_day(_live(workspace).filter(state__in=OPEN))
-    return _dress(rows.order_by("day", "priority", "number")[:limit], workspace)
+    rows = _todos(workspace.pk, None, whoever=True, states=OPEN, by_day=True)
+    return _dress(rows.fetch(order=BY_DAY, most=limit), workspace)
 
 
 def completions(workspace: Workspace, q: str) -> list[dict[str, Any]]:
@@ -156,10 +179,6 @@ def completions(workspace: Workspace, q: str) -> list[dict[str, Any]]:
     closed = Case(When(state__in=CLOSED, then=Value(1)), default=Value(0), output_field=IntegerField())
     found = rows.order_by(exact, closed, "-number").values_list("number", "title")[:COMPLETIONS]
     return [{"number": number, "title": title, "text": f"@todo:{number}"} for number, title in found]
-
-
-def _live(workspace: Workspace) -> Any:
-    return Todo.objects.filter(workspace=workspace, deleted_at=None).select_related("assignee")
 
 
 def _by_day(rows: Any) -> Any:
@@ -187,12 +206,6 @@ def _group_of(todo: Todo) -> str:
     if todo.due_on < today():
         return "overdue"
     return "week" if todo.due_on <= _sunday() else "later"
-
-
-def _group_in_sql() -> Case:
-    """The same decision for rows that are only counted."""
-    ways = [("none", Q(due_on=None)), ("overdue", Q(due_on__lt=today())), ("week", Q(due_on__lte=_sunday()))]
-    return Case(*[When(way, then=Value(name)) for name, way in ways], default=Value("later"), output_field=CharField())
 
 
 def _sunday() -> dt.date:

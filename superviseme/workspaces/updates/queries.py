@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import give, prepared
 from superviseme.web.text import markdown
 
 from ..room.models import Workspace
@@ -15,55 +16,78 @@ from .models import Attachment, Comment, Tag, Update
 
 
 def updates_page(workspace: Workspace, *, after: str = "", kind: str = "", tag: str = "") -> Page:
-    rows = _full(Update.objects.live().filter(workspace=workspace))
-    if kind:
-        rows = rows.filter(kind=kind)
-    if tag:
-        rows = rows.filter(tags__folded=tag.casefold())
-    page = keyset_page(rows, order=("-created_at", "-pk"), after=after)
+    asked = _updates(workspace.pk, kind or None, tag.casefold() or None)
+    page = keyset_page(asked, order=("-created_at", "-pk"), after=after)
     dress(page.rows, workspace)
     return page
 
 
+@prepared
+def _updates(workspace: int, kind: str | None, tag: str | None) -> QuerySet:
+    rows = Update.objects.live().filter(workspace=workspace).select_related("created_by")
+    rows = rows.filter(kind=kind) if kind else rows
+    return rows.filter(tags__folded=tag) if tag else rows
+
+
 def one_update(workspace: Workspace, update: Update) -> Update:
     """The update again, with all that its card shows."""
-    found = _full(Update.objects.filter(pk=update.pk)).get()
+    found = Update.objects.select_related("created_by").get(pk=update.pk)
     dress([found], workspace)
     return found
 
 
 def dress(updates: Iterable[Update], workspace: Workspace) -> None:
-    """Give each update `.thread` (comments with `.replies_shown`) and each text `.html` with linked references."""
+    """Give each update `.thread` (comments with `.replies_shown`), tags and attachments, and each text `.html` with
+    linked references."""
     updates = list(updates)
-    todos = _mentioned(updates, workspace)
+    ids = [update.pk for update in updates]
+    comments = _by_update(_comments(ids).fetch())
+    give(updates, "tags", _tags(ids).fetch(), by="update_id")
+    give(updates, "attachments", _attachments(ids).fetch(), by="update_id")
+    todos = _mentioned(ids)
     for update in updates:
         update.workspace = workspace
         update.html = markdown(update.text, linker(todos.get(("update", update.pk), [])))
+        update.all_comments = comments.get(update.pk, [])
         for comment in update.all_comments:
             comment.workspace, comment.update = workspace, update
             comment.html = markdown(comment.text, linker(todos.get(("comment", comment.pk), [])))
         update.thread = _thread(update.all_comments)
 
 
-def _full(rows: QuerySet) -> Any:
-    return rows.select_related("created_by").prefetch_related(
-        Prefetch(
-            "comments",
-            Comment.objects.select_related("created_by").order_by("created_at", "pk"),
-            to_attr="all_comments",
-        ),
-        Prefetch("tags", Tag.objects.order_by("pk")),
-        Prefetch("attachments", Attachment.objects.select_related("version__document")),
-    )
+@prepared
+def _comments(updates: list[int]) -> QuerySet:
+    return Comment.objects.filter(update__in=updates).select_related("created_by").order_by("created_at", "pk")
 
 
-def _mentioned(updates: list[Update], workspace: Workspace) -> dict[tuple[str, int | None], list[Any]]:
-    ids = [u.pk for u in updates]
+@prepared
+def _tags(updates: list[int]) -> QuerySet:
+    return Tag.objects.filter(update__in=updates).order_by("pk")
+
+
+@prepared
+def _attachments(updates: list[int]) -> QuerySet:
+    return Attachment.objects.filter(update__in=updates).select_related("version__document")
+
+
+@prepared
+def _mentions(updates: list[int]) -> QuerySet:
+    rows = TodoMention.objects.filter(Q(update__in=updates) | Q(comment__update__in=updates), todo__deleted_at=None)
+    return rows.select_related("todo")
+
+
+def _mentioned(updates: list[int]) -> dict[tuple[str, int | None], list[Any]]:
     found: dict[tuple[str, int | None], list[Any]] = {}
-    rows = TodoMention.objects.filter(Q(update__in=ids) | Q(comment__update__in=ids), todo__deleted_at=None)
-    for row in rows.select_related("todo"):
+    for row in _mentions(updates).fetch():
         key = ("update", row.update_id) if row.update_id else ("comment", row.comment_id)
         found.setdefault(key, []).append(row.todo)
+    return found
+
+
+def _by_update(comments: list[Comment]) -> dict[int, list[Comment]]:
+    found: dict[int, list[Comment]] = {}
+    for comment in comments:
+        found.setdefault(comment.update_id, []).append(comment)
     return found
 
 
