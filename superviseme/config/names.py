@@ -134,7 +134,18 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         ),
     ),
     "Operations": (
-        Name("BACKUP_DIR", "where backups are kept", shown="backups/ in DATA_DIR", later=True),
+        Name(
+            "BACKUP_DIR",
+            "where backups are kept; better on another disk than the data",
+            shown="backups/ in DATA_DIR",
+        ),
+        Name(
+            "BACKUP_KEEP",
+            "which verified backups stay",
+            default="last=12,hourly=24,daily=14,weekly=8,monthly=12",
+        ),
+        Name("BACKUP_RECIPIENT", "the public key (age1…) that backups are encrypted to"),
+        _secret("BACKUP_IDENTITY", "the private key that opens encrypted backups; only where they are restored"),
         _secret("METRICS_TOKEN", "opens /metrics", later=True),
         Name("S3_BUCKET", "object storage for files", later=True),
         Name("S3_ENDPOINT_URL", "its address", later=True),
