@@ -125,6 +125,21 @@ class Grant(models.Model):
         ]
 
 
+class Identity(models.Model):
+    """An account elsewhere by which a person signs in: the provider's own name and its number for them, never an address."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
+    provider = models.CharField(max_length=40)  # key of accounts/providers/provider.py
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    email = models.CharField(max_length=254, blank=True)  # as told when it was connected, for the person to know it by
+    connected_at = models.DateTimeField(default=now)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="identity_is_one_person")]
+
+
 class Invitation(models.Model):
     """An invitation by mail. The token is kept as a hash; the person chooses the password when accepting."""
 

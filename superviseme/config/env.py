@@ -39,13 +39,14 @@ class Environment:
 
     def __call__(self, name: str) -> Any:
         entry = NAMES[name]
-        text = self._text(entry)
+        text = self.text(entry)
         return entry.default if text == "" else _typed(entry, text)
 
     def given(self, name: str) -> bool:
-        return self._text(NAMES[name]) != ""
+        return self.text(NAMES[name]) != ""
 
-    def _text(self, entry: Name) -> str:
+    def text(self, entry: Name) -> str:
+        """What stands there as it was written, "" for nothing; a secret may stand in a file."""
         text = self.values.get(entry.name, "").strip()
         path = self.values.get(f"{entry.name}_FILE", "") if entry.secret else ""
         if not path:
@@ -246,6 +247,13 @@ def time_zone(environment: Environment) -> str:
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise Misconfigured(f"SITE_TIME_ZONE is «{name}»; it is a name such as Europe/Rome.") from None
     return name
+
+
+def is_on_this_machine(address: str) -> bool:
+    try:
+        return urlsplit(address).hostname in LOOPBACK
+    except ValueError:
+        return False
 
 
 def mail_server(environment: Environment, mode: str) -> str:

@@ -58,7 +58,12 @@ GROUPS: dict[str, tuple[Name, ...]] = {
             default="domains",
             choices=("invited", "approval", "domains"),
         ),
-        Name("SIGN_UP_DOMAINS", "these domains, separated by commas", list, ()),
+        Name(
+            "SIGN_UP_DOMAINS",
+            "these domains, separated by commas; an address of theirs counts once a provider or a mail has confirmed it",
+            list,
+            (),
+        ),
         Name(
             "SECURITY_CONTACT",
             "who hears of weaknesses: a mail address or https link, shown in /.well-known/security.txt",
@@ -123,12 +128,12 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         Name("TELEGRAM_API_BASE", "the part before /bot<token>", default="https://api.telegram.org", later=True),
     ),
     "Sign-in elsewhere and publications": (
-        Name("GOOGLE_CLIENT_ID", "sign-in with Google", later=True),
-        _secret("GOOGLE_CLIENT_SECRET", "its secret", later=True),
-        Name("ORCID_CLIENT_ID", "sign-in with ORCID", later=True),
-        _secret("ORCID_CLIENT_SECRET", "its secret", later=True),
-        Name("ORCID_SCOPE", "what ORCID is asked for", default="/authenticate", later=True),
-        Name("ORCID_ISSUER", "who signs people in", default="https://orcid.org", later=True),
+        Name("GOOGLE_CLIENT_ID", "sign-in with Google"),
+        _secret("GOOGLE_CLIENT_SECRET", "its secret"),
+        Name("ORCID_CLIENT_ID", "sign-in with ORCID"),
+        _secret("ORCID_CLIENT_SECRET", "its secret"),
+        Name("ORCID_SCOPE", "what ORCID is asked for besides who somebody is", default="/authenticate"),
+        Name("ORCID_ISSUER", "who signs people in", default="https://orcid.org"),
         Name(
             "ORCID_API_BASE", "where works are read, with the version", default="https://pub.orcid.org/v3.0", later=True
         ),

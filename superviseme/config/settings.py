@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from . import env as read
-from . import log
+from . import log, providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = ENV = read.Environment(file=BASE_DIR / ".env")
@@ -24,6 +24,7 @@ SITE_NAME = env("SITE_NAME")
 SITE_TIME_ZONE = read.time_zone(env)
 SECURITY_CONTACT = env("SECURITY_CONTACT")
 SIGN_UP, SIGN_UP_DOMAINS = env("SIGN_UP"), [word.lower() for word in env("SIGN_UP_DOMAINS")]
+SIGN_IN_PROVIDERS = providers.providers(env, SITE_MODE)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -163,7 +164,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_DEFAULT_SENDER")
 
 LOG_FORMAT = env("LOG_FORMAT") or ("json" if SITE_MODE == "production" else "text")
-LOGGING = log.tables(LOG_FORMAT, masked=read.secrets_in(env))
+LOGGING = log.tables(LOG_FORMAT, masked=[*read.secrets_in(env), *providers.secrets_of(env)])
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -174,7 +175,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "frame-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF],  # and the providers that are switched on: web/middleware.py
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],

@@ -101,6 +101,11 @@ class Verb(StrEnum):
     INVITED = "account.invited"
     INVITATION_WITHDRAWN = "account.invitation_withdrawn"
     JOINED = "account.joined"
+    SIGN_UP_WAITING = "account.sign_up_waiting"
+    SIGN_UP_APPROVED = "account.approved"
+    SIGN_UP_DECLINED = "account.declined"
+    IDENTITY_CONNECTED = "account.connected"
+    IDENTITY_DISCONNECTED = "account.disconnected"
     ACCOUNT_EDITED = "account.edited"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
@@ -220,6 +225,13 @@ CATALOG: dict[Verb, Entry] = {
     V.INVITED: Entry(_("sent an invitation")),
     V.INVITATION_WITHDRAWN: Entry(_("withdrew an invitation")),
     V.JOINED: Entry(_("joined"), roles=frozenset({Role.ADMIN})),
+    V.SIGN_UP_WAITING: Entry(
+        _("signed up with %(provider)s and waits for approval"), roles=frozenset({Role.ADMIN}), loud=True
+    ),
+    V.SIGN_UP_APPROVED: Entry(_("approved an account")),
+    V.SIGN_UP_DECLINED: Entry(_("declined an account")),
+    V.IDENTITY_CONNECTED: Entry(_("connected %(provider)s for signing in")),
+    V.IDENTITY_DISCONNECTED: Entry(_("disconnected %(provider)s")),
     V.ACCOUNT_EDITED: Entry(_("edited an account")),
     V.ACCOUNT_DISABLED: Entry(_("disabled an account")),
     V.ACCOUNT_ENABLED: Entry(_("enabled an account")),

@@ -15,6 +15,13 @@ from superviseme.theses.states import MOVES, State
 
 from .clock import GRACE, JOBS
 
+OPEN_ID = """
+Any OpenID Connect provider besides is switched on by three names, with a word of capitals and digits in the middle that
+is also shown to people (`OIDC_CAMPUS_…` is «Campus»): `OIDC_<NAME>_ISSUER` (https, as the provider calls itself),
+`OIDC_<NAME>_CLIENT_ID` and `OIDC_<NAME>_CLIENT_SECRET` 🔑. Tell the provider to send people back to
+`BASE_URL/login/providers/<name>/callback` (`google`, `orcid`, or the name in lower case).
+"""
+
 
 def pages() -> dict[str, str]:
     """Path in the project -> what stands there."""
@@ -108,6 +115,8 @@ def configuration() -> str:
             for n in names
         )
         parts.append(f"\n## {title}\n\n" + _table("name | default | what", rows))
+        if title.startswith("Sign-in elsewhere"):
+            parts.append(OPEN_ID)
     old = ([f"`{name}`", advice] for name, advice in settings.ENV.old.items())
     parts.append(
         "\n## Names of the predecessor\n\nMapped or passed over, with a warning.\n\n" + _table("name | today", old)

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from superviseme.site.values import setting
 
 # Their text opens an account: never shown on a page of a site that sends real mail, dropped once sent.
-SECRET = frozenset({"invitation", "password_reset", "email_change"})
+SECRET = frozenset({"invitation", "password_reset", "email_change", "sign_up_address"})
 
 
 @dataclass(frozen=True)

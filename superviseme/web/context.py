@@ -27,6 +27,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "mode": settings.SITE_MODE,
             "base_url": settings.BASE_URL,
             "logo": setting("logo"),
+            "providers": settings.SIGN_IN_PROVIDERS,
+            "is_open": setting("sign_up") != "invited",
         },
         "theme": getattr(user, "theme", "system") or "system",
         "messages": _messages(request),

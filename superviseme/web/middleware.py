@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 
 from .answers import Busy, Stale
+from .elsewhere import origin
 from .errors import busy, refusal
 from .uploads import is_too_large
 
@@ -22,6 +24,8 @@ def security_headers(get_response: Handler) -> Handler:
         )
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
+        if settings.SIGN_IN_PROVIDERS:  # a form of ours may lead on to them, and to nobody else
+            response._csp_update = {"form-action": sorted({origin(one.issuer) for one in settings.SIGN_IN_PROVIDERS})}  # type: ignore[attr-defined]  # read by the middleware that writes the policy
         return response
 
     return middleware

@@ -26,6 +26,7 @@ PUBLIC = {
     "account_reset_password": (ANYONE, ANYONE),
     "account_reset_password_done": (ANYONE, None),
     "account_reset_password_from_key": (ANYONE, ANYONE),
+    "sign_up_address": (ANYONE, ANYONE),
     "front": (ANYONE, None),
     "search": (ANYONE, None),
     "catalogue": (ANYONE, None),
@@ -47,9 +48,13 @@ GONE = {
     "invitation",
     "profile_email_confirmation",
     "unsubscription",
+    "provider_start",
+    "provider_callback",
+    "provider_connecting",
+    "sign_up_confirmation",
     "styleguide",
     "styleguide_place",
-}  # a wrong key, nothing there (test_admin_addresses.py), or development only
+}  # a wrong key, a provider that is not on, nothing there (test_admin_addresses.py), or development only
 OWN = {
     "account_change_password": (MEMBERS, MEMBERS),
     "profile": (MEMBERS, MEMBERS),
@@ -77,6 +82,9 @@ ROLES = {
     "invitations": (ADMIN, None),
     "invite": (ADMIN, ADMIN),
     "invite_students": (SUPERVISORS, SUPERVISORS),
+    "signups": (ADMIN, None),
+    "signup_approval": (None, ADMIN),
+    "signup_refusal": (None, NOBODY),
     "users": (ADMIN, None),
     "user": (ADMIN, ADMIN),
     "user_disablement": (None, ADMIN),
@@ -201,6 +209,7 @@ WORKSPACE = {
 PROJECT = {"project_edit": ("re ad", "re ad"), "project_state": (None, "re ad")}
 PRIVATE = {  # another's: 404 but for the one
     "interest_withdrawal": (None, "os"),
+    "identity_deletion": (None, "au"),
     "notice_reading": (None, "au"),
     "notice_deletion": (None, "au"),
     "invitation_resending": (None, "su ad"),

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 
-from superviseme.accounts.models import Invitation
+from superviseme.accounts.models import Identity, Invitation
 from superviseme.notifications.models import Notice
 from superviseme.outbox.models import Message
 from superviseme.policy.roles import Role
@@ -111,6 +111,7 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
         "ROLES": {"pk": cast["os"].pk, "number": letter.pk, "role": "student", "group": "keeping"},
         "PRIVATE": {"number": notice.pk, "pk": invitation.pk},
         "interest_withdrawal": {"pk": topic.pk, "interest_id": interest.pk},
+        "identity_deletion": {"pk": Identity.objects.create(person=alice, provider="x", issuer="x", subject="1").pk},
     }
 
 

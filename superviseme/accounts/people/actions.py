@@ -7,16 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.grants.actions import forget_roles, give, keep_an_administrator
-from superviseme.accounts.letters import write_to
 from superviseme.accounts.models import Grant, Invitation, Person
 from superviseme.accounts.signin.actions import end_sessions, send_reset_link
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
-from superviseme.outbox.letters import link_to
 from superviseme.outbox.post import forget
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
@@ -107,21 +104,6 @@ def enable_person(*, person: Person, by: Person) -> None:
 
 
 @transaction.atomic
-def approve_person(*, person: Person, by: Person) -> None:
-    """Open an account that waits for it."""
-    require(by, Action.PERSON_MANAGE)
-    moment = now()
-    if Person.objects.filter(pk=person.pk, approved_at=None).update(approved_at=moment):
-        person.approved_at = moment
-        announce(Verb.ACCOUNT_ENABLED, person, by=by, title="", link=person_link(person))
-        _say_account_is_open(person)
-
-
-def _say_account_is_open(person: Person) -> None:
-    write_to(person, "account_open", key=f"account_open:{person.pk}", link=link_to(reverse("account_login")))
-
-
-@transaction.atomic
 def send_password_link(*, person: Person, by: Person) -> None:
     """The person gets a link to choose a new password; the present one holds until then."""
     require(by, Action.PERSON_MANAGE)
@@ -160,6 +142,7 @@ def _empty(person: Person) -> None:
     person.last_seen_at = None
     person.set_unusable_password()
     person.save()
+    person.identities.all().delete()
 
 
 @transaction.atomic

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
 from superviseme.accounts.profile.fields import zones
+from superviseme.accounts.signups.actions import approve_person
+from superviseme.accounts.signups.views import listed
 from superviseme.policy.actions import Action
 from superviseme.policy.roles import Role
 from superviseme.web.access import signed_in
@@ -23,12 +25,14 @@ managing = Action.PERSON_MANAGE
 @signed_in("GET", action=managing)
 def index(request: HttpRequest) -> HttpResponse:
     chosen = {name: one_line(request.GET.get(name, ""))[:200] for name in ("q", "role", "state", "order")}
-    context = {
+    context: dict[str, Any] = {
         "people": queries.people(**chosen, after=request.GET.get("after", "")),
         "counts": queries.counts(q=chosen["q"], role=chosen["role"]),
         "roles": Role.choices,
         **chosen,
     }
+    if context["counts"]["waiting"]:
+        context |= listed()
     return render(request, "accounts/people/index.html", context)
 
 
@@ -58,13 +62,14 @@ def disablement(request: HttpRequest, pk: int) -> HttpResponse:
 def enablement(request: HttpRequest, pk: int) -> HttpResponse:
     person = _found(pk)
     actions.enable_person(person=person, by=request.user)
-    return _changed(request, person, _("%(name)s can sign in again.") % {"name": person.full_name})
+    said = _("%(name)s can sign in again.") if person.approved_at else _("%(name)s waits for approval again.")
+    return _changed(request, person, said % {"name": person.full_name})
 
 
 @signed_in("POST", action=managing)
 def approval(request: HttpRequest, pk: int) -> HttpResponse:
     person = _found(pk)
-    actions.approve_person(person=person, by=request.user)
+    approve_person(person=person, by=request.user)
     return _changed(request, person, _("%(name)s can sign in now.") % {"name": person.full_name})
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
+from superviseme.accounts.providers.queries import doors_of
 from superviseme.accounts.signin import throttle
 from superviseme.accounts.signin.refused import too_many
 from superviseme.web.access import signed_in
@@ -80,7 +81,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: OwnProfile, *, status: int, stale: OwnProfile | None = None) -> HttpResponse:
-    context = {"form": form, "stale": stale, "zones": zones(), "welcome": "welcome" in request.GET}
+    ways_in = doors_of(request.user) if settings.SIGN_IN_PROVIDERS else []
+    context = {"form": form, "stale": stale, "zones": zones(), "welcome": "welcome" in request.GET, "ways_in": ways_in}
     return render(request, "accounts/profile/profile.html", context, status=status)
 
 

@@ -1,0 +1,1 @@
+"""New people who came by themselves and wait for an administrator."""
