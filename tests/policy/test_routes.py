@@ -110,8 +110,16 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
         "OWN": {},
         "ROLES": {"pk": cast["os"].pk, "number": letter.pk, "role": "student", "group": "keeping"},
         "PRIVATE": {"number": notice.pk, "pk": invitation.pk},
-        "interest_withdrawal": {"pk": topic.pk, "interest_id": interest.pk},
-        "identity_deletion": {"pk": Identity.objects.create(person=alice, provider="x", issuer="x", subject="1").pk},
+        **single(alice, interest),
+    }
+
+
+def single(alice: Any, interest: Interest) -> dict[str, dict[str, int]]:
+    """Addresses that lead to a thing of their own."""
+    identity = Identity.objects.create(person=alice, provider="x", issuer="x", subject="1")
+    return {
+        "interest_withdrawal": {"pk": interest.topic_id, "interest_id": interest.pk},
+        "identity_deletion": {"pk": identity.pk},
     }
 
 
