@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
@@ -12,6 +12,7 @@ from superviseme.policy.roles import Role, Seat
 from superviseme.theses.models import Interest, InterestState, Topic
 from superviseme.theses.states import ENDED
 from superviseme.web.addresses import reverse
+from superviseme.web.prepared import prepared
 from superviseme.web.time import now, today
 from superviseme.workspaces.models import Attendee, Comment, Meeting, Member, Milestone, Todo, Update
 from superviseme.workspaces.updates.models import UpdateKind
@@ -77,19 +78,26 @@ def grouped(needs: list[Need]) -> list[tuple[str, str, list[Need]]]:
 
 def todos(person: Any) -> tuple[list[Need], list[Need]]:
     """(mine due within two weeks, late ones that I gave to others)."""
-    mine = Q(assignee=person, due_on__lte=today() + dt.timedelta(days=14))
-    given = Q(created_by=person, due_on__lt=today(), assignee__isnull=False)
-    rows = (
-        Todo.objects.live().filter(mine | given, state__in=["open", "doing"], workspace__frozen_at=None).exclude(OVER)
-    )
-    rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("workspace"), person=person)))
-    mine_first = Case(When(assignee=person, then=0), default=1)
-    found = list(rows.select_related("workspace", "created_by", "assignee").order_by(mine_first, "due_on", "pk")[:60])
+    found = _todos(person.pk, today(), today() + dt.timedelta(days=14)).fetch()
     to_do = [
         _todo(t, t.created_by if t.created_by_id != person.pk else None) for t in found if t.assignee_id == person.pk
     ]
     others = [_todo(t, t.assignee, given=True) for t in found if t.assignee_id != person.pk]
     return to_do[: MOST + 1], others[:5]
+
+
+@prepared
+def _todos(person: int, day: dt.date, until: dt.date) -> QuerySet:
+    mine = Q(assignee=person, due_on__lte=until)
+    given = Q(created_by=person, due_on__lt=day, assignee__isnull=False)
+    rows = Todo.objects.live().filter(mine | given, state__in=["open", "doing"], workspace__frozen_at=None)
+    rows = rows.exclude(OVER).filter(_with_a_seat("workspace", person))
+    mine_first = Case(When(assignee=person, then=0), default=1)
+    return rows.select_related("workspace", "created_by", "assignee").order_by(mine_first, "due_on", "pk")[:60]
+
+
+def _with_a_seat(workspace: str, person: int, **more: Any) -> Exists:
+    return Exists(Member.objects.filter(workspace=OuterRef(workspace), person=person, **more))
 
 
 def _todo(t: Todo, who: Any, given: bool = False) -> Need:
@@ -109,18 +117,19 @@ def _todo(t: Todo, who: Any, given: bool = False) -> Need:
 
 def meetings(person: Any) -> tuple[list[Need], Meeting | None]:
     """(records written and not yet confirmed by me, my next meeting)."""
-    unconfirmed = Q(confirmed_at=None, meeting__recorded_at__isnull=False)
-    coming = Q(meeting__starts_at__gte=now())
-    rows = Attendee.objects.filter(
-        unconfirmed | coming, person=person, meeting__cancelled_at=None, meeting__deleted_at=None
-    )
-    rows = rows.filter(meeting__workspace__deleted_at=None, meeting__workspace__frozen_at=None)
-    rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("meeting__workspace"), person=person)))
-    rows = rows.select_related("meeting__workspace", "meeting__created_by").order_by("meeting__starts_at", "pk")
-    found = list(rows[:30])
+    found = _seats_at_meetings(person.pk, now()).fetch()
     records = [a.meeting for a in found if a.meeting.recorded_at and not a.confirmed_at]
     ahead = [a.meeting for a in found if a.meeting.starts_at >= now()]
     return [_record(m, person) for m in records][: MOST + 1], next(iter(ahead), None)
+
+
+@prepared
+def _seats_at_meetings(person: int, moment: dt.datetime) -> QuerySet:
+    wanted = Q(confirmed_at=None, meeting__recorded_at__isnull=False) | Q(meeting__starts_at__gte=moment)
+    rows = Attendee.objects.filter(wanted, person=person, meeting__cancelled_at=None, meeting__deleted_at=None)
+    rows = rows.filter(meeting__workspace__deleted_at=None, meeting__workspace__frozen_at=None)
+    rows = rows.filter(_with_a_seat("meeting__workspace", person))
+    return rows.select_related("meeting__workspace", "meeting__created_by").order_by("meeting__starts_at", "pk")[:30]
 
 
 def _record(meeting: Meeting, person: Any) -> Need:
@@ -138,7 +147,6 @@ def _record(meeting: Meeting, person: Any) -> Need:
 
 def approvals() -> list[Need]:
     """Sign-ups that wait for an administrator."""
-    rows = Person.objects.filter(approved_at=None, erased_at=None).order_by("joined_at", "pk")[: MOST + 1]
     return [
         Need(
             what=p.full_name,
@@ -150,17 +158,17 @@ def approvals() -> list[Need]:
             act_url=reverse("user", args=[p.pk]),
             icon="user-plus",
         )
-        for p in rows
+        for p in _unapproved().fetch()
     ]
+
+
+@prepared
+def _unapproved() -> QuerySet:
+    return Person.objects.filter(approved_at=None, erased_at=None).order_by("joined_at", "pk")[: MOST + 1]
 
 
 def milestones(person: Any) -> list[Need]:
     """Milestones of what I write, due within two weeks or missed."""
-    rows = Milestone.objects.live().filter(
-        reached_at=None, workspace__frozen_at=None, due_on__lte=today() + dt.timedelta(days=14)
-    )
-    rows = rows.filter(Exists(Member.objects.filter(workspace=OuterRef("workspace"), person=person, seat=Seat.AUTHOR)))
-    rows = rows.exclude(OVER).select_related("workspace", "created_by").order_by("due_on", "pk")[: MOST + 1]
     return [
         Need(
             what=m.title,
@@ -173,19 +181,19 @@ def milestones(person: Any) -> list[Need]:
             act_url=m.get_absolute_url(),
             icon="flag",
         )
-        for m in rows
+        for m in _milestones(person.pk, today() + dt.timedelta(days=14)).fetch()
     ]
+
+
+@prepared
+def _milestones(person: int, until: dt.date) -> QuerySet:
+    rows = Milestone.objects.live().filter(reached_at=None, workspace__frozen_at=None, due_on__lte=until)
+    rows = rows.filter(_with_a_seat("workspace", person, seat=Seat.AUTHOR)).exclude(OVER)
+    return rows.select_related("workspace", "created_by").order_by("due_on", "pk")[: MOST + 1]
 
 
 def unanswered(person: Any) -> list[Need]:
     """Updates of people I supervise that nobody who supervises has answered."""
-    supervising = Member.objects.filter(workspace=OuterRef("workspace"), person=person, seat=Seat.SUPERVISOR)
-    staff = Member.objects.filter(workspace=OuterRef("workspace"), person=OuterRef("created_by"), seat=Seat.SUPERVISOR)
-    answers = Comment.objects.filter(update=OuterRef("pk"), deleted_at=None).filter(Exists(staff))
-    rows = Update.objects.live().filter(Exists(supervising), workspace__frozen_at=None, workspace__kind="thesis")
-    rows = rows.filter(created_at__gt=now() - dt.timedelta(days=120)).exclude(kind=UpdateKind.FEEDBACK)
-    rows = rows.filter(~Exists(staff), ~Exists(answers)).exclude(created_by=person)
-    rows = rows.select_related("workspace", "created_by").order_by("created_at", "pk")[: MOST + 1]
     return [
         Need(
             what=u.title,
@@ -197,14 +205,23 @@ def unanswered(person: Any) -> list[Need]:
             act_url=u.get_absolute_url(),
             icon={"question": "help", "problem": "alert-circle"}.get(u.kind, "messages"),
         )
-        for u in rows
+        for u in _unanswered(person.pk, now() - dt.timedelta(days=120)).fetch()
     ]
+
+
+@prepared
+def _unanswered(person: int, since: dt.datetime) -> QuerySet:
+    supervising = _with_a_seat("workspace", person, seat=Seat.SUPERVISOR)
+    staff = Member.objects.filter(workspace=OuterRef("workspace"), person=OuterRef("created_by"), seat=Seat.SUPERVISOR)
+    answers = Comment.objects.filter(update=OuterRef("pk"), deleted_at=None).filter(Exists(staff))
+    rows = Update.objects.live().filter(supervising, workspace__frozen_at=None, workspace__kind="thesis")
+    rows = rows.filter(created_at__gt=since).exclude(kind=UpdateKind.FEEDBACK)
+    rows = rows.filter(~Exists(staff), ~Exists(answers)).exclude(created_by=person)
+    return rows.select_related("workspace", "created_by").order_by("created_at", "pk")[: MOST + 1]
 
 
 def interests(person: Any) -> list[Need]:
     """Requests for topics I offer."""
-    rows = Interest.objects.filter(state=InterestState.PENDING, topic__in=Topic.objects.offered_by(person))
-    rows = rows.select_related("topic", "student").order_by("created_at", "pk")[: MOST + 1]
     return [
         Need(
             what=i.topic.title,
@@ -216,5 +233,11 @@ def interests(person: Any) -> list[Need]:
             act_url=i.topic.get_absolute_url(),
             icon="inbox",
         )
-        for i in rows
+        for i in _interests(person.pk).fetch()
     ]
+
+
+@prepared
+def _interests(person: int) -> QuerySet:
+    rows = Interest.objects.filter(state=InterestState.PENDING, topic__in=Topic.objects.offered_by(person))
+    return rows.select_related("topic", "student").order_by("created_at", "pk")[: MOST + 1]

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from superviseme.policy.roles import Kind, Seat
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import prepared
 from superviseme.workspaces.models import Workspace
+from superviseme.workspaces.room.queries import give_people
 
 from .models import ProjectState
 
@@ -15,13 +17,18 @@ DELETED = "deleted"
 
 def projects_page(person: Any, *, after: str = "", q: str = "", state: str = "") -> Page:
     """Projects the person can see, the most recently active first; `state` DELETED: those the person may restore."""
+    asked = _projects(person, state=state if state in (*ProjectState.values, DELETED) else "")
+    rows = asked.rows().filter(Q(title__icontains=q) | Q(description__icontains=q)) if q else asked
+    page = keyset_page(rows, order=("-active_at", "-pk"), after=after)
+    give_people(page.rows)
+    return page
+
+
+@prepared
+def _projects(person: Any, *, state: str) -> QuerySet[Workspace]:
     rows = _deleted(person) if state == DELETED else Workspace.objects.visible_to(person)
-    rows = rows.filter(kind=Kind.PROJECT).select_related("project").with_people()
-    if q:
-        rows = rows.filter(Q(title__icontains=q) | Q(description__icontains=q))
-    if state in ProjectState.values:
-        rows = rows.filter(project__state=state)
-    return keyset_page(rows, order=("-active_at", "-pk"), after=after)
+    rows = rows.filter(kind=Kind.PROJECT).select_related("project")
+    return rows.filter(project__state=state) if state in ProjectState.values else rows
 
 
 def _deleted(person: Any) -> Any:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from superviseme.accounts.models import Grant, Person
 from superviseme.policy.roles import Role
 from superviseme.web.paging import Page, keyset_page
-from superviseme.web.prepared import prepared
+from superviseme.web.prepared import give, prepared
 
 STATES = {
     "active": Q(is_active=True, erased_at=None, approved_at__isnull=False),
@@ -25,15 +25,36 @@ ORDERS = {
 
 def people(*, q: str = "", role: str = "", state: str = "", order: str = "", after: str = "") -> Page:
     """One page of everybody; without a state, everybody who has not left."""
-    rows = _matching(q, role).filter(STATES.get(state, Q(erased_at=None)))
-    held = Prefetch("grants", Grant.objects.filter(revoked_at=None))
-    rows = rows.annotate(seen_at=Coalesce("last_seen_at", "joined_at")).prefetch_related(held)
-    return keyset_page(rows, order=ORDERS.get(order, ORDERS["name"]), after=after)
+    asked = _everybody(role=role if role in Role.values else "", state=state if state in STATES else "")
+    rows = _saying(asked.rows(), q) if q else asked
+    page = keyset_page(rows, order=ORDERS.get(order, ORDERS["name"]), after=after)
+    give(page.rows, "grants", _held([person.pk for person in page.rows]).fetch(), by="person_id")
+    return page
 
 
 def counts(*, q: str = "", role: str = "") -> dict[str, int]:
     """How many there are in each state."""
-    return _matching(q, role).aggregate(**{state: Count("pk", filter=condition) for state, condition in STATES.items()})
+    if q:
+        marks = {state: Count("pk", filter=condition) for state, condition in STATES.items()}
+        return _saying(_with_role(role), q).aggregate(**marks)
+    return dict(zip(STATES, _counts(role=role if role in Role.values else "").one(), strict=True))
+
+
+@prepared
+def _everybody(*, role: str, state: str) -> QuerySet[Person]:
+    rows = _with_role(role).filter(STATES.get(state, Q(erased_at=None)))
+    return rows.annotate(seen_at=Coalesce("last_seen_at", "joined_at"))
+
+
+@prepared
+def _counts(*, role: str) -> QuerySet:
+    marks = {state: Count("pk", filter=condition) for state, condition in STATES.items()}
+    return _with_role(role).order_by().values(all=Value(1)).annotate(**marks).values_list(*marks)
+
+
+@prepared
+def _held(people: list[int]) -> QuerySet[Grant]:
+    return Grant.objects.filter(person__in=people, revoked_at=None)
 
 
 def people_by_number(numbers: Iterable[int]) -> dict[int, Person]:
@@ -59,8 +80,12 @@ def state_of(person: Person) -> str:
     return "active" if person.approved_at else "waiting"
 
 
-def _matching(q: str, role: str) -> QuerySet[Person]:
-    rows = Person.objects.all()
+def _with_role(role: str) -> QuerySet[Person]:
+    rows: QuerySet[Person] = Person.objects.with_role(Role(role)) if role in Role.values else Person.objects.all()
+    return rows
+
+
+def _saying(rows: QuerySet[Person], q: str) -> QuerySet[Person]:
     for word in q.split()[:5]:
         rows = rows.filter(Q(name__icontains=word) | Q(surname__icontains=word) | Q(email__icontains=word))
-    return rows.with_role(Role(role)) if role in Role.values else rows
+    return rows

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, DateField, OuterRef, Subquery
+from django.db.models import CharField, DateField, OuterRef, QuerySet, Subquery
 
 from superviseme.policy.roles import Kind, Seat
 from superviseme.theses.states import ENDED
+from superviseme.web.prepared import prepared
 from superviseme.workspaces.models import Milestone, Workspace
+from superviseme.workspaces.room.queries import give_people
 
 from .activity import last_act_of_author, silent_days, strips
 from .guest import parted, seats_of_guests
@@ -33,12 +35,17 @@ class StudentRow:
 
 def students(person: Any) -> tuple[list[StudentRow], list[Any]]:
     """Running theses the person supervises, silent ones first, then by next deadline; and those with another seat."""
-    seats = Workspace.objects.live().filter(kind=Kind.THESIS)
-    seats = seats.with_seat(person, Seat.SUPERVISOR, *seats_of_guests(person)).exclude(thesis__state__in=ENDED)
-    spaces, guest = parted(person, with_deadlines(seats)[:ROWS])
+    seats = (Seat.SUPERVISOR, *seats_of_guests(person))
+    spaces, guest = parted(person, give_people(_running(person.pk, seats=seats).fetch()))
     authors = {w.pk: {m.person_id for m in w.members.all() if m.seat == Seat.AUTHOR} for w in spaces}
     weeks = strips(authors)
     return in_order(student_row(w, weeks[w.pk]) for w in spaces), guest
+
+
+@prepared
+def _running(person: int, *, seats: tuple[Seat, ...]) -> QuerySet:
+    rows = Workspace.objects.live().filter(kind=Kind.THESIS).with_seat(person, *seats)
+    return with_deadlines(rows.exclude(thesis__state__in=ENDED))[:ROWS]
 
 
 def in_order(rows: Iterable[StudentRow]) -> list[StudentRow]:
@@ -46,13 +53,12 @@ def in_order(rows: Iterable[StudentRow]) -> list[StudentRow]:
 
 
 def with_deadlines(spaces: Any) -> Any:
-    """Workspaces with people, last act of the author and next deadline, the most recently active first."""
+    """Workspaces with last act of the author and next deadline, the most recently active first."""
     coming = Milestone.objects.filter(workspace=OuterRef("pk"), deleted_at=None, reached_at=None).order_by(
         "due_on", "pk"
     )
     return (
         spaces.select_related("thesis", "project")
-        .with_people()
         .annotate(
             last_act=last_act_of_author(),
             deadline=Subquery(coming.values("due_on")[:1], output_field=DateField()),

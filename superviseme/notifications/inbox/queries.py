@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from superviseme.accounts.models import Person
+from superviseme.accounts.people.queries import people_by_number
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.prepared import HOW_MANY, prepared
 
@@ -37,7 +38,7 @@ def with_words(notices: list[Notice]) -> list[Notice]:
     """Gives each notice its sentence; the people named in it, but the reader, are looked up together."""
     named = {n.event.data["person"] for n in notices if isinstance(n.event.data.get("person"), int)}
     named -= {n.recipient_id for n in notices}
-    people = Person.objects.in_bulk(named) if named else {}
+    people = people_by_number(named)
     for notice in notices:
         notice.who = notice.event.actor.full_name if notice.event.actor else ""
         notice.says = sentence(notice.event, people, told=True)

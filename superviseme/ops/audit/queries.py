@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from superviseme.accounts.models import Person
+from superviseme.accounts.people.queries import people_by_number
 from superviseme.events.models import Event
 from superviseme.notifications.sentences import named_in, sentence
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import prepared
 from superviseme.web.time import site_zone
 
 OPEN_TO_ADMINISTRATORS = ("/w/", "/theses/", "/projects", "/admin/")
@@ -53,14 +55,20 @@ def _people(words: str) -> QuerySet[Person]:
 
 
 def page_of(wanted: dict[str, Any], *, after: str = "") -> Page:
-    page = keyset_page(events(wanted), order=("-at", "-pk"), after=after)
+    rows = events(wanted) if any(wanted.values()) else _everything()
+    page = keyset_page(rows, order=("-at", "-pk"), after=after)
     return Page(rows=list(lines(page.rows)), newer=page.newer, older=page.older)
+
+
+@prepared
+def _everything() -> QuerySet[Event]:
+    return events({})
 
 
 def lines(some: Iterable[Event]) -> Iterator[Line]:
     """In words; the people named are looked up together."""
     rows = list(some)
-    people = Person.objects.in_bulk({number for e in rows if (number := named_in(e))})
+    people = people_by_number({number for e in rows if (number := named_in(e))})
     for event in rows:
         yield Line(
             number=event.pk,

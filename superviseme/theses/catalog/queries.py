@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.models import Person
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import HOW_MANY, prepared
 from superviseme.web.text import one_line
 
 from ..models import Keyword, Level, Topic, TopicSupervisor
-from ..topics.queries import with_people
+from ..topics.queries import give_people, with_people
 
 SORTS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "newest": (_("Newest first"), ("-published_at", "-pk")),
@@ -54,27 +55,54 @@ class Wanted:
 
 def catalogue(wanted: Wanted, *, after: str = "") -> tuple[Page, int]:
     """One page of the topics that match, and how many there are."""
-    rows = _matching(wanted)
-    shaped = with_people(rows).annotate(
+    order = SORTS[wanted.sort][1]
+    if wanted.any:
+        rows = _matching(wanted)
+        page, count = keyset_page(_sortable(rows), order=order, after=after), rows.count()
+    else:
+        page, count = keyset_page(_topics(), order=order, after=after), int(_how_many().one())
+    give_people(page.rows)
+    return page, count
+
+
+@prepared
+def _topics() -> QuerySet[Topic]:
+    return _sortable(Topic.objects.public())
+
+
+@prepared
+def _how_many() -> QuerySet:
+    return Topic.objects.public().values_list(HOW_MANY, flat=True)
+
+
+def _sortable(rows: QuerySet[Topic]) -> QuerySet[Topic]:
+    ranks = (When(level=value, then=Value(rank)) for rank, value in enumerate(Level.values))
+    return rows.select_related("publisher").annotate(
         folded=Lower("title"),
         left=F("capacity") - F("taken"),
-        level_rank=Case(
-            *(When(level=value, then=Value(rank)) for rank, value in enumerate(Level.values)),
-            output_field=IntegerField(),
-        ),
+        level_rank=Case(*ranks, output_field=IntegerField()),
     )
-    return keyset_page(shaped, order=SORTS[wanted.sort][1], after=after), rows.count()
 
 
 def supervisors_on_offer() -> list[Person]:
     """Who supervises a topic of the catalogue."""
+    return _supervisors().fetch()
+
+
+@prepared
+def _supervisors() -> QuerySet[Person]:
     offered = TopicSupervisor.objects.filter(topic__in=Topic.objects.public())
-    return list(Person.objects.filter(pk__in=offered.values("person")).order_by("surname", "name", "pk")[:500])
+    return Person.objects.filter(pk__in=offered.values("person")).order_by("surname", "name", "pk")[:500]
 
 
 def areas_on_offer() -> list[str]:
+    return _areas().fetch()
+
+
+@prepared
+def _areas() -> QuerySet:
     rows = Topic.objects.public().exclude(area="").order_by("area").values_list("area", flat=True)
-    return list(rows.distinct()[:200])
+    return rows.distinct()[:200]
 
 
 def similar_to(topic: Topic) -> list[Topic]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from superviseme.accounts.models import Person
 from superviseme.policy.roles import Kind, Seat
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import prepared
 from superviseme.web.text import one_line
 from superviseme.workspaces.models import Member, Milestone, Workspace
+from superviseme.workspaces.room.queries import give_people
 
 from ..models import Level, Thesis
 from ..states import ENDED, SUBMITTABLE, State, label_of
@@ -46,32 +48,51 @@ class Wanted:
         )
 
 
-def theses_page(rows: Any, wanted: Wanted, *, after: str = "") -> Page:
-    """One page of these workspaces, each with `.author`, `.supervisors`, `.state_label` and `.deadline`."""
-    page = keyset_page(_dressed(_matching(rows, wanted)), order=SORTS[wanted.sort], after=after)
-    for workspace in page.rows:
+def theses_page(supervisor: Person | None, wanted: Wanted, *, after: str = "") -> Page:
+    """One page of the theses a person supervises (without: of all), each with `.author`, `.supervisors`,
+    `.state_label` and `.deadline`."""
+    shape = {"state": wanted.state, "which": wanted.which, "level": wanted.level}
+    asked = _theses(supervisor.pk if supervisor else None, **shape)
+    rows = _saying(asked.rows(), wanted.q) if wanted.q else asked
+    page = keyset_page(rows, order=SORTS[wanted.sort], after=after)
+    for workspace in give_people(page.rows):
         _dress(workspace)
     return page
 
 
-def supervised_by(person: Person) -> Any:
+@prepared
+def _theses(supervisor: int | None, *, state: str, which: str, level: str) -> QuerySet[Workspace]:
+    rows = Workspace.objects.filter(kind=Kind.THESIS) if supervisor is None else _supervised_by(supervisor)
+    rows = rows.exclude(deleted_at=None) if which == "deleted" else rows.live()
+    if state:
+        rows = rows.filter(thesis__state=state)
+    elif which == "current":
+        rows = rows.exclude(thesis__state__in=ENDED)
+    elif which == "ended":
+        rows = rows.filter(thesis__state__in=ENDED)
+    return _dressed(rows.filter(thesis__level=level) if level else rows)
+
+
+def _supervised_by(person: int) -> Any:
     return Workspace.objects.filter(kind=Kind.THESIS).with_seat(person, Seat.SUPERVISOR)
-
-
-def every_thesis() -> Any:
-    return Workspace.objects.filter(kind=Kind.THESIS)
 
 
 def students_page(supervisor: Person, *, q: str = "", past: bool = False, after: str = "") -> Page:
     """Students whose thesis a person supervises, each with `.theses`; past ones have none that goes on."""
-    written = supervised_by(supervisor).live().filter(members__person=OuterRef("pk"), members__seat=Seat.AUTHOR)
-    going_on = Exists(written.filter(frozen_at=None).exclude(thesis__state__in=ENDED))
-    rows = Person.objects.filter(Exists(written), ~going_on if past else going_on)
+    asked = _students(supervisor.pk, past=past)
+    rows: Any = asked.rows() if q else asked
     for word in q.split()[:10]:
         rows = rows.filter(Q(name__icontains=word) | Q(surname__icontains=word) | Q(email__icontains=word))
     page = keyset_page(rows, order=("surname", "name", "pk"), after=after)
-    _give_theses(page.rows, supervised_by(supervisor).live())
+    _give_theses(page.rows, supervisor)
     return page
+
+
+@prepared
+def _students(supervisor: int, *, past: bool) -> QuerySet[Person]:
+    written = _supervised_by(supervisor).live().filter(members__person=OuterRef("pk"), members__seat=Seat.AUTHOR)
+    going_on = Exists(written.filter(frozen_at=None).exclude(thesis__state__in=ENDED))
+    return Person.objects.filter(Exists(written), ~going_on if past else going_on)
 
 
 def theses_of(student: Person) -> list[Workspace]:
@@ -86,17 +107,8 @@ def theses_of(student: Person) -> list[Workspace]:
     return found
 
 
-def _matching(rows: Any, wanted: Wanted) -> Any:
-    rows = rows.exclude(deleted_at=None) if wanted.which == "deleted" else rows.live()
-    if wanted.state:
-        rows = rows.filter(thesis__state=wanted.state)
-    elif wanted.which == "current":
-        rows = rows.exclude(thesis__state__in=ENDED)
-    elif wanted.which == "ended":
-        rows = rows.filter(thesis__state__in=ENDED)
-    if wanted.level:
-        rows = rows.filter(thesis__level=wanted.level)
-    for word in wanted.q.split()[:10]:
+def _saying(rows: Any, q: str) -> Any:
+    for word in q.split()[:10]:
         name = Q(person__name__icontains=word) | Q(person__surname__icontains=word) | Q(person__email__icontains=word)
         rows = rows.filter(Q(title__icontains=word) | Exists(Member.objects.filter(name, workspace=OuterRef("pk"))))
     return rows
@@ -110,16 +122,13 @@ def _dressed(rows: Any) -> QuerySet[Workspace]:
         When(thesis__state__in=[State.ACCEPTED, *SUBMITTABLE], then=F("thesis__submit_by")), output_field=DateField()
     )
     far = Value(FAR, output_field=DateField())
-    return (
-        rows.select_related("thesis")
-        .with_people()
-        .annotate(
-            milestone_title=Subquery(to_reach.values("title")[:1]),
-            milestone_due=Coalesce(Subquery(to_reach.values("due_on")[:1]), far),
-            next_due=Least(Coalesce(Subquery(to_reach.values("due_on")[:1]), far), Coalesce(to_hand_in, far)),
-            folded=Lower("title"),
-        )
+    found: QuerySet[Workspace] = rows.select_related("thesis").annotate(
+        milestone_title=Subquery(to_reach.values("title")[:1]),
+        milestone_due=Coalesce(Subquery(to_reach.values("due_on")[:1]), far),
+        next_due=Least(Coalesce(Subquery(to_reach.values("due_on")[:1]), far), Coalesce(to_hand_in, far)),
+        folded=Lower("title"),
     )
+    return found
 
 
 def _dress(workspace: Workspace) -> None:
@@ -133,16 +142,22 @@ def _dress(workspace: Workspace) -> None:
         workspace.deadline = {"label": title, "when": workspace.next_due}
 
 
-def _give_theses(students: list[Person], rows: Any) -> None:
-    written = Member.objects.filter(workspace=OuterRef("pk"), seat=Seat.AUTHOR, person__in=[s.pk for s in students])
+def _give_theses(students: list[Person], supervisor: Person) -> None:
     found: dict[int, list[Workspace]] = {}
-    for workspace in _dressed(rows.filter(Exists(written))).order_by("-created_at", "-pk"):
+    for workspace in give_people(_written(supervisor.pk, [s.pk for s in students]).fetch()):
         _dress(workspace)
         for member in workspace.members.all():
             if member.seat == Seat.AUTHOR:
                 found.setdefault(member.person_id, []).append(workspace)
     for student in students:
         student.theses = sorted(found.get(student.pk, []), key=lambda w: w.thesis.state in ENDED)
+
+
+@prepared
+def _written(supervisor: int, students: list[int]) -> QuerySet[Workspace]:
+    written = Member.objects.filter(workspace=OuterRef("pk"), seat=Seat.AUTHOR, person__in=students)
+    rows = _supervised_by(supervisor).live().filter(Exists(written))
+    return _dressed(rows).order_by("-created_at", "-pk")
 
 
 def running_thesis(student: Person) -> Thesis | None:

@@ -1,11 +1,10 @@
 """Lists of theses and students; a student's way to the own thesis."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from superviseme.accounts.models import Person
 from superviseme.policy.actions import Action
 from superviseme.web.access import signed_in
 from superviseme.web.text import one_line
@@ -18,12 +17,12 @@ from . import queries
 
 @signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
 def supervised(request: HttpRequest) -> HttpResponse:
-    return _list(request, queries.supervised_by(request.user), "supervised")
+    return _list(request, request.user, "supervised")
 
 
 @signed_in("GET", action=Action.SITE_MANAGE)
 def all_theses(request: HttpRequest) -> HttpResponse:
-    return _list(request, queries.every_thesis(), "all")
+    return _list(request, None, "all")
 
 
 @signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
@@ -49,11 +48,11 @@ def researchers_desk(request: HttpRequest) -> HttpResponse:
     return redirect("/supervisor/dashboard")
 
 
-def _list(request: HttpRequest, rows: Any, whose: str) -> HttpResponse:
+def _list(request: HttpRequest, supervisor: Person | None, whose: str) -> HttpResponse:
     usual = {"which": "current", "sort": "deadline"} if whose == "supervised" else {"which": "all", "sort": "activity"}
     wanted = queries.Wanted.of(request.GET, **usual)
     context = {
-        "page": queries.theses_page(rows, wanted, after=request.GET.get("after", "")),
+        "page": queries.theses_page(supervisor, wanted, after=request.GET.get("after", "")),
         "wanted": wanted,
         "whose": whose,
         "usual": usual,

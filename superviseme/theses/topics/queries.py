@@ -9,15 +9,34 @@ from django.db.models.functions import Coalesce
 from superviseme.accounts.models import Person
 from superviseme.policy.roles import Role
 from superviseme.web.paging import Page, keyset_page
+from superviseme.web.prepared import give, prepared
 from superviseme.web.time import now
 
-from ..models import Interest, InterestState, Topic, TopicState, TopicSupervisor
+from ..models import Interest, InterestState, Keyword, Topic, TopicState, TopicSupervisor
 
 
 def with_people(rows: QuerySet) -> Any:
     """Publisher, supervisors and keywords, in two further queries."""
     supervisors = Prefetch("supervisors", TopicSupervisor.objects.select_related("person").order_by("pk"))
     return rows.select_related("publisher").prefetch_related(supervisors, "keywords")
+
+
+def give_people(topics: list[Any]) -> list[Any]:
+    """Supervisors and keywords, as `with_people` brings them along."""
+    ids = [topic.pk for topic in topics]
+    give(topics, "supervisors", _supervisors(ids).fetch(), by="topic_id")
+    give(topics, "keywords", _keywords(ids).fetch(), by="topic_id")
+    return topics
+
+
+@prepared
+def _supervisors(topics: list[int]) -> QuerySet:
+    return TopicSupervisor.objects.filter(topic__in=topics).select_related("person").order_by("pk")
+
+
+@prepared
+def _keywords(topics: list[int]) -> QuerySet:
+    return Keyword.objects.filter(topic__in=topics)
 
 
 def topics_page(person: Person, *, state: str = "", q: str = "", all_of_them: bool = False, after: str = "") -> Page:
