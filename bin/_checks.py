@@ -33,6 +33,7 @@ def static_checks() -> list:
         ("Templates (djlint)", [venv_program("djlint"), "superviseme/templates", "--lint", "--quiet"]),
         ("Every view, setting and model (manage.py check)", [python, "manage.py", "check", "--fail-level=WARNING"]),
         ("No model without its migration", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("Migrations only add", [python, "manage.py", "lint_migrations"]),
         ("Schema as committed", [python, "scripts/check_schema_alignment.py", "--strict", "--db", REFERENCE]),
     ]
 

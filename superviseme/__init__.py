@@ -1,3 +1,3 @@
 """SuperviseMe: supervision of theses and research projects. The map of the house is in docs/architecture.md."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -267,7 +267,9 @@ def mail_server(environment: Environment, mode: str) -> str:
 
 def secrets_in(environment: Environment) -> list[str]:
     """The values that must never be seen in a log."""
-    return [environment(name) for name, entry in NAMES.items() if entry.secret and len(environment(name) or "") >= 6]
+    said = [environment(name) for name, entry in NAMES.items() if entry.secret]
+    each = [value for one in said for value in (one if isinstance(one, list) else [one])]
+    return [value for value in each if len(value or "") >= 6]
 
 
 def mail_uses_tls(environment: Environment) -> bool:

@@ -43,6 +43,7 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         _secret(
             "SECRET_KEY", "signs sessions and links; production needs 50 characters or more, demo makes one in DATA_DIR"
         ),
+        _secret("SECRET_KEY_FALLBACKS", "keys used before, comma-separated: what they signed still holds", kind=list),
         Name(
             "BASE_URL",
             "the address people type; https makes cookies Secure and turns HSTS on",
@@ -123,9 +124,9 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         Name("MAIL_DEFAULT_SENDER", "who mail comes from", default="noreply@superviseme.local"),
     ),
     "Telegram": (
-        _secret("TELEGRAM_BOT_TOKEN", "the bot's token", later=True),
-        Name("TELEGRAM_BOT_USERNAME", "the bot's name", later=True),
-        Name("TELEGRAM_API_BASE", "the part before /bot<token>", default="https://api.telegram.org", later=True),
+        _secret("TELEGRAM_BOT_TOKEN", "the bot's token"),
+        Name("TELEGRAM_BOT_USERNAME", "the bot's name"),
+        Name("TELEGRAM_API_BASE", "the part before /bot<token>", default="https://api.telegram.org"),
     ),
     "Sign-in elsewhere and publications": (
         Name("GOOGLE_CLIENT_ID", "sign-in with Google"),
@@ -139,18 +140,8 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         ),
     ),
     "Operations": (
-        Name(
-            "BACKUP_DIR",
-            "where backups are kept; better on another disk than the data",
-            shown="backups/ in DATA_DIR",
-        ),
-        Name(
-            "BACKUP_KEEP",
-            "which verified backups stay",
-            default="last=12,hourly=24,daily=14,weekly=8,monthly=12",
-        ),
-        Name("BACKUP_RECIPIENT", "the public key (age1…) that backups are encrypted to"),
-        _secret("BACKUP_IDENTITY", "the private key that opens encrypted backups; only where they are restored"),
+        Name("RELEASES_DIR", "where releases are installed", shown="releases/ in the project"),
+        Name("BACKUP_DIR", "where backups are kept", shown="backups/ in DATA_DIR", later=True),
         _secret("METRICS_TOKEN", "opens /metrics", later=True),
         Name("S3_BUCKET", "object storage for files", later=True),
         Name("S3_ENDPOINT_URL", "its address", later=True),

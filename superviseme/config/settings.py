@@ -1,19 +1,21 @@
 """Django settings. Everything that may differ between sites comes from the environment (see env.py)."""
 
 import sys
-from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+
+from superviseme import places
 
 from . import env as read
 from . import log, providers
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
+BASE_DIR = places.ROOT
 env = ENV = read.Environment(file=BASE_DIR / ".env")
 
 SITE_MODE = env("SITE_MODE")
 DATA_DIR = BASE_DIR / (env("DATA_DIR") or "data")
 SECRET_KEY = read.secret_key(env, SITE_MODE, DATA_DIR)
+SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS") or []
 DEBUG = env("DEVELOPMENT")
 STRICT_TEMPLATES = DEBUG if env("STRICT_TEMPLATES") is None else env("STRICT_TEMPLATES")
 BASE_URL = read.base_url(env)
@@ -82,7 +84,7 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "superviseme" / "templates"],
+        "DIRS": [places.PACKAGE / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "superviseme.web.jinja.environment",
@@ -131,12 +133,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "superviseme" / "locale"]
+LOCALE_PATHS = [places.PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "build" / "static"
+STATIC_ROOT = places.STATIC
 STATIC_IS_BUILT = (STATIC_ROOT / "staticfiles.json").is_file() or "collectstatic" in sys.argv
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -146,11 +148,10 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-STATICFILES_DIRS = [BASE_DIR / "superviseme" / "static"]
+STATICFILES_DIRS = [folder for folder in (places.PACKAGE / "static",) if folder.is_dir()]  # not in a wheel
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILES_DIR = DATA_DIR / "files"
-BACKUP_DIR = BASE_DIR / env("BACKUP_DIR") if env("BACKUP_DIR") else DATA_DIR / "backups"
-BACKUP_KEEP, BACKUP_RECIPIENT, BACKUP_IDENTITY = env("BACKUP_KEEP"), env("BACKUP_RECIPIENT"), env("BACKUP_IDENTITY")
+RELEASES_DIR = places.RELEASE.parent if places.RELEASE else BASE_DIR / (env("RELEASES_DIR") or "releases")
 MAX_UPLOAD_BYTES = env("MAX_UPLOAD_BYTES")
 FILE_UPLOAD_HANDLERS = ["superviseme.web.uploads.ToDisk"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -4,18 +4,17 @@ Exits: 0 done, 1 failed, 2 wrong usage, 3 refused and nothing changed, 4 needs a
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from . import operations
 from .checks import Report
-from .commands import admins, backups, closing, doctor, incident, releasing, restoring, serving
+from .commands import admins, closing, doctor, incident, releasing, serving
 from .exits import Stop
 
 FAMILIES = (
     serving,
     releasing,
-    backups,
-    restoring,
     closing,
     doctor,
     incident,
@@ -48,3 +47,8 @@ def parser() -> argparse.ArgumentParser:
     for module in FAMILIES:
         module.add(commands)
     return whole
+
+
+def program() -> None:
+    """The command that an installed wheel brings."""
+    sys.exit(main(sys.argv[1:]))

@@ -6,6 +6,7 @@ longest request may.
 
 import os
 import signal
+from contextlib import suppress
 from typing import Any
 
 HELD = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
@@ -17,5 +18,9 @@ os.register_at_fork(
 
 
 def post_worker_init(worker: Any) -> None:
-    """The worker listens to signals now: those that came meanwhile are delivered."""
+    """The worker listens to signals now: those that came meanwhile are delivered. A keeper is told that it accepts."""
+    pipe = os.environ.get("SUPERVISEME_READY", "")
+    if pipe:
+        with suppress(OSError):
+            os.write(int(pipe), b"+")
     signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)

@@ -53,6 +53,13 @@ class JobRun(models.Model):
         indexes = [models.Index(fields=["-started_at", "-id"]), models.Index(fields=["job", "-slot_at"])]
 
 
+class KnownKey(models.Model):
+    """The fingerprint of the SECRET_KEY this database was last served with: one row."""
+
+    fingerprint = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+
 class LegacyRow(models.Model):
     """Where a row of the predecessor went, so that an import run twice adds nothing."""
 
@@ -66,13 +73,3 @@ class LegacyRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "source_table", "source_id"], name="legacy_row_once")]
-
-
-class Site(models.Model):
-    """Which site this database is of: one row for ever. A backup carries its number, so that sites are not mixed up."""
-
-    number = models.CharField(max_length=32, unique=True)
-    made_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="site_once")]

@@ -17,7 +17,8 @@ from typing import Any
 
 from dotenv import dotenv_values
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from superviseme.places import ROOT
+
 NAME = "operations.log"
 Entry = dict[str, Any]
 

@@ -17,8 +17,12 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from superviseme.places import CODE, RELEASE, ROOT
+
 from .exits import DONE, FAILED, REFUSED, Stop
-from .operations import ROOT
+from .keys import refuse_other_key
+from .releases.keeper import keep
+from .releases.layout import Releases
 
 log = structlog.get_logger("superviseme.serve")
 env = settings.ENV
@@ -26,20 +30,32 @@ PATIENCE = 30  # seconds between SIGTERM and SIGKILL
 WORKER_COMMAND = [sys.executable, "-m", "superviseme.ops.worker"]
 
 
-def serve(role: str | None) -> int:
+def serve(role: str | None, *, listener: int | None = None, kept: bool = False) -> int:
+    """Start a role. Of an installed release a keeper does; it calls this again, `kept`, for each of its processes."""
     role = role or env("ROLE")
     scheduling = env("ENABLE_SCHEDULER")
     refuse_contradictions(role, scheduling)
     prepare_data_dir()
     if role != "scheduler":
         refuse_missing_assets()
+    if role != "scheduler" and listener is None:
         refuse_taken_address(env("HOST"), env("PORT"))
     refuse_pending_migrations()
+    refuse_other_key()
+    connections.close_all()
+    if RELEASE and not kept:
+        return keep(Releases(RELEASE.parent), _roles(role, scheduling), env("HOST"), env("PORT"))
     if role == "web":
-        _become(gunicorn_command())
+        _become(gunicorn_command(listener))
     if role == "scheduler":
         _become(WORKER_COMMAND)
     return serve_all(with_worker=scheduling is not False)
+
+
+def _roles(role: str, scheduling: bool | None) -> tuple[str, ...]:
+    if role != "all":
+        return (role,)
+    return ("web",) if scheduling is False else ("web", "scheduler")
 
 
 def refuse_contradictions(role: str, scheduling: bool | None) -> None:
@@ -102,10 +118,11 @@ def pending_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def gunicorn_command() -> list[str]:
+def gunicorn_command(listener: int | None = None) -> list[str]:
     host, port = env("HOST"), env("PORT")
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     options = {
-        "--bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "--bind": address if listener is None else f"fd://{listener}",
         "--worker-class": "gthread",
         "--workers": env("WEB_WORKERS"),
         "--threads": env("WEB_THREADS"),
@@ -132,6 +149,7 @@ def gunicorn_command() -> list[str]:
 def _become(command: list[str]) -> None:
     connections.close_all()
     os.chdir(ROOT)
+    os.environ["PYTHONPATH"] = str(CODE)
     os.execv(command[0], command)  # noqa: S606 - our own command, no shell
 
 
@@ -181,7 +199,13 @@ def _start_worker() -> subprocess.Popen:
 
 def _start(command: list[str], **extra: str) -> subprocess.Popen:
     preexec: Callable[[], None] | None = _die_with_parent if sys.platform == "linux" else None
-    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **extra}, start_new_session=True, preexec_fn=preexec)
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(CODE), **extra},
+        start_new_session=True,
+        preexec_fn=preexec,
+    )
 
 
 def _die_with_parent() -> None:

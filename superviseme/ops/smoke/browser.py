@@ -9,7 +9,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-PATIENCE = 10
+PATIENCE = 20
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

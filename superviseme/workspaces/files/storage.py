@@ -61,22 +61,6 @@ def open_bytes(sha256: str) -> IO[bytes]:
         raise Missing from problem
 
 
-def has(sha256: str, size: int) -> bool:
-    """Whether that many bytes lie under this name."""
-    try:
-        return path_of(sha256).stat().st_size == size
-    except OSError:
-        return False
-
-
-def put_back(sha256: str, chunks: Iterable[bytes]) -> None:
-    """Bytes out of a backup, under the name they had; others than those are refused by their checksum."""
-    found, _ = _write(chunks)
-    if found != sha256:
-        path_of(found).unlink(missing_ok=True)
-        raise Missing
-
-
 def path_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
 

@@ -1,0 +1,38 @@
+"""Whether a rollout may begin: sections 1 and 2 of the runbook, asked of the machine, the database and the servers of others."""
+
+from django.db import DatabaseError, InterfaceError, connection
+
+from .checks import Probe
+from .probes import configuration, database, deployment, environment, outside
+
+AREAS: tuple[tuple[Probe, ...], ...] = (
+    environment.PROBES,
+    configuration.PROBES,
+    database.PROBES,
+    deployment.PROBES,
+    outside.PROBES,
+)
+LEFT_TO_DOCTOR = {
+    "db.migrations",
+    "db.unknown_migrations",
+    "db.foreign_keys",
+    "db.whole",
+}  # of the data, or said better here
+NEEDS_THE_DATABASE = ("db.", "schema.live", "env.known_key")
+NEEDS_ROWS = ("scheduler.", "config.bootstrap")
+
+
+def probes() -> list[Probe]:
+    """What can be asked: without the database, and before its first migration, less."""
+    tables = _tables()
+    left_out = () if tables else NEEDS_ROWS if tables == [] else (*NEEDS_THE_DATABASE, *NEEDS_ROWS)
+    found = [probe for area in AREAS for probe in area if probe.id not in LEFT_TO_DOCTOR]
+    return [probe for probe in found if probe.id == "db.answers" or not probe.id.startswith(left_out or "-")]
+
+
+def _tables() -> list[str] | None:
+    """Those of ours that are there; None when the database does not answer."""
+    try:
+        return [name for name in connection.introspection.table_names() if name == "ops_lease"]
+    except (DatabaseError, InterfaceError):
+        return None
