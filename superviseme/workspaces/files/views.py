@@ -16,7 +16,7 @@ from superviseme.web.answers import attempt, done
 from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
-from ..room.frame import frame
+from ..room.frame import answered, frame
 from ..room.models import Workspace
 from . import actions, queries
 from .forms import EditForm, FileForm, LinkForm, VersionForm, rule
@@ -96,7 +96,8 @@ def deletion(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     actions.delete_document(document, by=request.user)
     undo = reverse("file_restoration", args=[pk, n])
     words = _("«%(title)s» deleted.") % {"title": document.title}
-    return done(request, to=reverse("files", args=[pk]), template="ui/_gone.html", message=words, undo=undo)
+    to = reverse("files", args=[pk])
+    return answered(request, document.workspace, to=to, template="ui/_gone.html", message=words, undo=undo)
 
 
 @signed_in("POST")

@@ -14,7 +14,7 @@ from superviseme.web.answers import attempt, done, is_htmx, piece
 from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
-from ..room.frame import frame
+from ..room.frame import answered, frame
 from ..room.models import Workspace
 from . import actions, queries
 from .forms import GoalEditForm, GoalForm
@@ -35,7 +35,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
         return _index(request, workspace, form, status=422)
     goal = actions.add_goal(workspace, **form.cleaned_data, by=request.user)
     context = {"workspace": workspace, "form": fresh, "goal": queries.one_goal(goal)}
-    return done(request, to=_place(goal), template="workspaces/goals/_added.html", context=context)
+    return answered(request, workspace, to=_place(goal), template="workspaces/goals/_added.html", context=context)
 
 
 @signed_in("GET")
@@ -80,7 +80,8 @@ def deletion(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     actions.delete_goal(goal, by=request.user)
     message = _("«%(title)s» deleted.") % {"title": goal.title}
     undo = reverse("goal_restoration", args=[pk, n])
-    return done(request, to=reverse("goals", args=[pk]), template="ui/_gone.html", message=message, undo=undo)
+    to = reverse("goals", args=[pk])
+    return answered(request, goal.workspace, to=to, template="ui/_gone.html", message=message, undo=undo)
 
 
 @signed_in("POST")

@@ -14,7 +14,7 @@ from superviseme.web.answers import attempt, done, is_htmx, piece
 from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
-from ..room.frame import frame
+from ..room.frame import answered, frame
 from ..room.models import Workspace
 from . import actions, queries
 from .forms import MilestoneEditForm, MilestoneForm
@@ -36,9 +36,8 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     milestone = actions.add_milestone(workspace, **form.cleaned_data, by=request.user)
     context = {"workspace": workspace, "form": MilestoneForm(), **_line(workspace)} if is_htmx(request) else {}
     message = _("Milestone «%(title)s» added.") % {"title": milestone.title}
-    return done(
-        request, to=_place(milestone), template="workspaces/milestones/_added.html", context=context, message=message
-    )
+    to, template = _place(milestone), "workspaces/milestones/_added.html"
+    return answered(request, workspace, to=to, template=template, context=context, message=message)
 
 
 @signed_in("GET")
@@ -84,7 +83,8 @@ def deletion(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     actions.delete_milestone(milestone, by=request.user)
     message = _("«%(title)s» deleted.") % {"title": milestone.title}
     undo = reverse("milestone_restoration", args=[pk, n])
-    return done(request, to=reverse("milestones", args=[pk]), template="ui/_gone.html", message=message, undo=undo)
+    to = reverse("milestones", args=[pk])
+    return answered(request, milestone.workspace, to=to, template="ui/_gone.html", message=message, undo=undo)
 
 
 @signed_in("POST")
@@ -118,5 +118,5 @@ def _answer(request: HttpRequest, milestone: Milestone, message: str, undo: str 
     """A tick moves the line, so a click is answered with the whole list."""
     workspace = milestone.workspace
     context = {"workspace": workspace, **_line(workspace, request.GET.get("after", ""))} if is_htmx(request) else {}
-    template = "workspaces/milestones/_list.html"
-    return done(request, to=_place(milestone), template=template, context=context, message=message, undo=undo)
+    to, template = _place(milestone), "workspaces/milestones/_list.html"
+    return answered(request, workspace, to=to, template=template, context=context, message=message, undo=undo)

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can
 from superviseme.policy.roles import Seat
 from superviseme.web.addresses import reverse
+from superviseme.web.answers import done, is_htmx
 
 from .kinds import head_of
 from .models import Workspace
+from .queries import with_counts
 
 
 def frame(workspace: Workspace, person: Any, place: str, **more: Any) -> dict[str, Any]:
@@ -40,6 +44,16 @@ def frame(workspace: Workspace, person: Any, place: str, **more: Any) -> dict[st
     }
 
 
+def answered(request: HttpRequest, workspace: Workspace, *, to: str, template: str, **answer: Any) -> HttpResponse:
+    """`done`, and with the piece for htmx what its change moves in the head: the numbers on the tabs, the next deadline."""
+    response = done(request, to=to, template=template, **answer)
+    if is_htmx(request):
+        now = with_counts(Workspace.objects.filter(pk=workspace.pk)).get()
+        context = {"tabs": _tabs(now, "", []), "next_deadline": _next_deadline(now)}
+        response.write(render_to_string("layouts/_head_again.html", context, request))
+    return response
+
+
 def _next_deadline(workspace: Any) -> dict[str, Any] | None:
     """From the annotations of `with_counts`."""
     if not getattr(workspace, "deadline_on", None):
@@ -64,6 +78,7 @@ def _tabs(workspace: Workspace, place: str, further: list[dict[str, Any]]) -> li
     def tab(key: str, name: str, label: str, count: str = "") -> dict[str, Any]:
         href = reverse(name, args=[workspace.pk])
         return {
+            "key": key,
             "label": label,
             "href": href,
             "active": key == place,

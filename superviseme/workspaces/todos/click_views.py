@@ -10,6 +10,7 @@ from superviseme.web.access import signed_in
 from superviseme.web.answers import done, is_htmx
 
 from ..room.access import thing_in, workspace_for
+from ..room.frame import answered
 from . import actions
 from .forms import MoveForm
 from .models import Todo, TodoState
@@ -46,7 +47,7 @@ def state(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     if on_board and is_htmx(request):
         context |= listing(request, workspace)
     template = "workspaces/todos/_board.html" if on_board else "workspaces/todos/_row.html"
-    return done(request, to=back(request, todo), template=template, context=context)
+    return answered(request, workspace, to=back(request, todo), template=template, context=context)
 
 
 @signed_in("POST")
@@ -56,7 +57,8 @@ def deletion(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     actions.delete_todo(todo, by=request.user)
     message = _("«%(title)s» deleted.") % {"title": todo.title}
     undo = reverse("todo_restoration", args=[pk, n])
-    return done(request, to=reverse("todos", args=[pk]), template="ui/_gone.html", message=message, undo=undo)
+    to = reverse("todos", args=[pk])
+    return answered(request, workspace, to=to, template="ui/_gone.html", message=message, undo=undo)
 
 
 @signed_in("POST")
@@ -74,8 +76,9 @@ def _moved(request: HttpRequest, pk: int, n: int, to: str, words: str) -> HttpRe
     undo = reverse("todo_reopening", args=[pk, n]) if not todo.is_open else ""
     context = {"workspace": workspace, "todo": todo}
     message = words % {"title": todo.title}
-    return done(
+    return answered(
         request,
+        workspace,
         to=back(request, todo),
         template="workspaces/todos/_row.html",
         context=context,

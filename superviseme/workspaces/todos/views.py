@@ -15,7 +15,7 @@ from superviseme.web.answers import attempt, done, is_htmx, piece
 from superviseme.web.forms import posted
 
 from ..room.access import thing_in, workspace_for
-from ..room.frame import frame
+from ..room.frame import answered, frame
 from ..room.models import Workspace
 from . import actions, queries
 from .forms import TodoForm
@@ -42,9 +42,8 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
         {"workspace": workspace, "form": _form(workspace), **listing(request, workspace)} if is_htmx(request) else {}
     )
     message = _("To-do #%(n)s added.") % {"n": todo.number}
-    return done(
-        request, to=back(request, todo), template="workspaces/todos/_added.html", context=context, message=message
-    )
+    to, template = back(request, todo), "workspaces/todos/_added.html"
+    return answered(request, workspace, to=to, template=template, context=context, message=message)
 
 
 @signed_in("GET")

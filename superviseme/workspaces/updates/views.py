@@ -15,7 +15,7 @@ from superviseme.web.forms import posted
 
 from ..files.storage import keep
 from ..room.access import thing_in, workspace_for
-from ..room.frame import frame
+from ..room.frame import answered, frame
 from ..room.models import Workspace
 from . import actions, queries
 from .forms import TagForm, UpdateForm
@@ -45,7 +45,8 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
         "update": queries.one_update(workspace, update),
         "form": _composer(request, workspace),
     }
-    return done(request, to=reverse("updates", args=[pk]), template="workspaces/updates/_posted.html", context=context)
+    to, template = reverse("updates", args=[pk]), "workspaces/updates/_posted.html"
+    return answered(request, workspace, to=to, template=template, context=context)
 
 
 @signed_in("GET")
@@ -82,9 +83,8 @@ def deletion(request: HttpRequest, pk: int, update_id: int) -> HttpResponse:
     update = _find(workspace, update_id)
     actions.delete_update(update, by=request.user)
     undo = reverse("update_restoration", args=[pk, update.pk])
-    return done(
-        request, to=reverse("updates", args=[pk]), template="ui/_gone.html", message=_("Update deleted."), undo=undo
-    )
+    to, words = reverse("updates", args=[pk]), _("Update deleted.")
+    return answered(request, workspace, to=to, template="ui/_gone.html", message=words, undo=undo)
 
 
 @signed_in("POST")
