@@ -14,8 +14,8 @@ from superviseme.search.queries import matching, words_of
 from superviseme.theses.models import Topic
 from superviseme.web.access import anyone
 from superviseme.web.paging import PAGE
-from superviseme.web.text import plain
 from superviseme.workspaces.models import Workspace
+from superviseme.workspaces.todos.references import said
 
 KINDS = {
     "workspaces.workspace": (_("Workspace"), "folder"),
@@ -97,7 +97,7 @@ def _excerpt(body: str, words: list[str]) -> str:
     lower = body.casefold()
     places = [at for w in words if (at := lower.find(w.casefold())) >= 0]
     start = body.rfind(" ", 0, max(min(places, default=0) - 60, 0) + 1) + 1
-    return ("…" if start else "") + plain(body[start : start + 400], 200)
+    return ("…" if start else "") + said(body[start : start + 400], 200)
 
 
 def _number(raw: str) -> int:

@@ -102,9 +102,9 @@ def references_in(value: str | None, pattern: re.Pattern[str]) -> list[str]:
     return [token.content for block in blocks for token in block.children or () if token.type == "reference"]
 
 
-def plain(value: str | None, length: int = 200) -> str:
+def plain(value: str | None, length: int = 200, replace: References | None = None) -> str:
     """The words of a Markdown text on one line, cut at a word."""
-    words = Markup(markdown(value)).striptags()
+    words = Markup(markdown(value, replace)).striptags()
     return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + "…"
 
 

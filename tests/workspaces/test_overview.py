@@ -8,7 +8,7 @@ from superviseme.events.models import Event
 from superviseme.web.time import now, today
 from superviseme.workspaces.meetings.actions import plan_meeting
 from superviseme.workspaces.models import Milestone, Todo
-from superviseme.workspaces.updates.actions import post_update
+from superviseme.workspaces.updates.actions import give_feedback, post_update
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -36,3 +36,19 @@ def test_an_administrator_reading_without_a_seat_is_in_the_audit_once(as_, ada, 
         browser.get(f"/w/{workspace.pk}")
     told = Event.objects.filter(verb="workspace.overseen").values_list("actor__name", "workspace_number")
     assert list(told) == [("Ada", workspace.pk)]
+
+
+def test_references_read_as_words_on_the_overview_in_the_search_and_in_titles(as_, alice, bob, workspace):
+    update = post_update(workspace, kind="progress", text="Vortex for @todo:3", by=alice)
+    give_feedback(update, text="See #todo-3 first", by=bob)
+
+    pages = {a: as_(alice).get(a).content.decode() for a in (f"/w/{workspace.pk}", "/search?q=vortex", "/notices", "/")}
+
+    assert "Vortex for #3" in pages[f"/w/{workspace.pk}"]
+    assert "Vortex for #3" in pages["/search?q=vortex"]
+    assert [a for a, page in pages.items() if "@todo:3" in page or "#todo-3" in page] == []
+
+
+def test_the_last_feedback_on_the_desk_reads_as_words(as_, alice, bob, workspace):
+    give_feedback(post_update(workspace, kind="progress", text="x", by=alice), text="See #todo-3 first", by=bob)
+    assert "See #3 first" in as_(alice).get("/student/dashboard").content.decode()

@@ -12,6 +12,7 @@ from superviseme.web.prepared import prepared
 from superviseme.workspaces.models import Comment, Todo, Update, Workspace
 from superviseme.workspaces.room.kinds import Head, head_of
 from superviseme.workspaces.room.queries import give_people
+from superviseme.workspaces.todos.references import said
 from superviseme.workspaces.updates.models import UpdateKind
 
 from .guest import parted, seats_of_guests
@@ -66,7 +67,7 @@ def _last_feedback(workspace: Any) -> Any:
     for at, text, name, surname, update_id in _feedback(workspace.pk).fetch():
         return {
             "at": at,
-            "text": text,
+            "text": said(text, 400),
             "who": f"{name} {surname}",
             "href": reverse("update", args=[workspace.pk, update_id]),
         }

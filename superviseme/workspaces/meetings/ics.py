@@ -8,9 +8,10 @@ from django.conf import settings
 
 from superviseme.accounts.models import Person
 from superviseme.site.values import setting
-from superviseme.web.text import one_line, plain
+from superviseme.web.text import one_line
 from superviseme.web.time import now
 
+from ..todos.references import said
 from .models import Meeting
 
 
@@ -64,5 +65,5 @@ def _event(meeting: Meeting) -> icalendar.Event:
     if meeting.place or meeting.link:
         event.add("location", meeting.place or meeting.link)
     event.add("url", page)
-    event.add("description", "\n\n".join(filter(None, [plain(meeting.agenda, 1000), meeting.link, page])))
+    event.add("description", "\n\n".join(filter(None, [said(meeting.agenda, 1000), meeting.link, page])))
     return event

@@ -13,7 +13,7 @@ from superviseme.web.time import now
 
 from ..room.models import Workspace
 from ..todos.models import Todo, TodoMention
-from ..todos.references import find, linker
+from ..todos.references import find, linker_of
 from .models import Attendee, Meeting
 
 PEOPLE = Prefetch("attendees", Attendee.objects.select_related("person").order_by("pk"))
@@ -69,7 +69,7 @@ def next_meeting(workspace: Workspace) -> Meeting | None:
 def write_out(meeting: Meeting) -> Meeting:
     """Give it agenda, notes and decisions as HTML with linked to-dos."""
     texts = {name: getattr(meeting, name) for name in ("agenda", "notes", "decisions")}
-    replace = linker(_mentioned(meeting) if find("\n".join(texts.values())) else [])
+    replace = linker_of(_mentioned(meeting) if find("\n".join(texts.values())) else [])
     for name, text in texts.items():
         setattr(meeting, f"{name}_html", markdown(text, replace))
     return meeting
@@ -85,9 +85,8 @@ def page_of(workspace: Workspace, meeting: Meeting) -> Meeting:
     return meeting
 
 
-def _mentioned(meeting: Meeting) -> list[Todo]:
-    rows = TodoMention.objects.filter(meeting=meeting, todo__deleted_at=None).select_related("todo")
-    return [row.todo for row in rows]
+def _mentioned(meeting: Meeting) -> QuerySet[TodoMention]:
+    return TodoMention.objects.filter(meeting=meeting, todo__deleted_at=None).select_related("todo")
 
 
 def with_people(rows: QuerySet) -> Any:

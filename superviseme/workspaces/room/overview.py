@@ -10,6 +10,7 @@ from superviseme.web.addresses import reverse
 from superviseme.web.prepared import prepared
 
 from ..models import Document, Meeting, Milestone, Todo, Update
+from ..todos.references import said
 from .models import Workspace
 
 
@@ -22,6 +23,7 @@ def summary(workspace: Workspace) -> dict[str, Any]:
         "milestones": _milestones(workspace.pk).fetch(),
         "files": _files(workspace.pk).fetch(),
     }
+    found["last_said"] = said(found["last_update"].text, 280) if found["last_update"] else ""
     for thing in (found["last_update"], *found["open_todos"], *found["milestones"], *found["files"]):
         if thing is not None:
             thing.workspace = workspace

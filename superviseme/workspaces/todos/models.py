@@ -68,12 +68,16 @@ class Todo(Thing):
 
 
 class TodoMention(models.Model):
-    """A text of this workspace names a to-do of this workspace. Rebuilt whenever the text is saved."""
+    """A text of this workspace names a to-do of this workspace. Rebuilt whenever the text is saved.
+
+    `words`: the parts of its title by which the text names it, one a line; they stay bound to it when it is renamed.
+    """
 
     todo = models.ForeignKey(Todo, on_delete=models.CASCADE, related_name="mentions")
     update = models.ForeignKey("workspaces.Update", on_delete=models.CASCADE, null=True, related_name="mentions")
     comment = models.ForeignKey("workspaces.Comment", on_delete=models.CASCADE, null=True, related_name="mentions")
     meeting = models.ForeignKey("workspaces.Meeting", on_delete=models.CASCADE, null=True, related_name="mentions")
+    words = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = [

@@ -1,15 +1,16 @@
 """References to to-dos in texts: `@todo:12`, `#todo-12`, `@todo:"part of title"`, `@todo:part-of-title`.
 
-Only to-dos of the same workspace are found. A number is only a number, never part of a title.
+Only to-dos of the same workspace are found. A number is only a number, never part of a title. Words that found a to-do
+once stay bound to it in that text, whatever it is called later.
 What stands in code or inside a link is only text.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
-from superviseme.web.text import references_in
+from superviseme.web.text import plain, references_in
 
 from ..room.models import Workspace
 from .models import Todo, TodoMention
@@ -46,10 +47,46 @@ def resolve(workspace: Workspace, text: str) -> list[Todo]:
 
 def rebuild(workspace: Workspace, text: str, **holder: object) -> list[Todo]:
     """Make the mentions of `holder` (update=, comment= or meeting=) those of its text now. Returns what it names."""
-    todos = resolve(workspace, text)
-    TodoMention.objects.filter(**holder).exclude(todo__in=todos).delete()
-    TodoMention.objects.bulk_create([TodoMention(todo=t, **holder) for t in todos], ignore_conflicts=True)
-    return todos
+    before = TodoMention.objects.filter(**holder).select_related("todo")
+    named = _named(workspace, text, before.filter(todo__deleted_at=None))
+    before.exclude(todo__in=named).delete()
+    for mention in before:
+        words = named[mention.todo]
+        if mention.words != words:
+            TodoMention.objects.filter(pk=mention.pk).update(words=words)
+    made = [TodoMention(todo=todo, words=words, **holder) for todo, words in named.items()]
+    TodoMention.objects.bulk_create(made, ignore_conflicts=True)
+    return list(named)
+
+
+def _named(workspace: Workspace, text: str, before: Iterable[TodoMention]) -> dict[Todo, str]:
+    """Each to-do the text names, with the words by which it does, one a line."""
+    wanted = find(text)
+    if not wanted:
+        return {}
+    todos = Todo.objects.filter(workspace=workspace, deleted_at=None).order_by("number")
+    index, found = _Index(todos, _bound(before)), {}
+    for kind, value in wanted:
+        if todo := index.get((kind, value)):
+            found.setdefault(todo, []).extend([value] if kind == "title" else [])
+    return {todo: "\n".join(words) for todo, words in found.items()}
+
+
+def said(text: str | None, length: int = 200) -> str:
+    """The words of a text on one line, references as a reader would say them: `#12`, or the part of the title."""
+    return plain(text, length, Spoken())
+
+
+class Spoken:
+    """For `web.text.plain`, where nothing can be clicked and no to-do is looked up."""
+
+    pattern = PATTERN
+
+    def __call__(self, raw: str) -> Markup:
+        match = PATTERN.match(raw)
+        assert match, "only called with what the pattern found"  # noqa: S101 - for the types
+        quoted, curly, number, slug = match.groups()
+        return escape(f"#{number}" if number else quoted or curly or slug.replace("-", " "))
 
 
 class Linker:
@@ -57,8 +94,8 @@ class Linker:
 
     pattern = PATTERN
 
-    def __init__(self, todos: Iterable[Todo]):
-        self._index = _Index(todos)
+    def __init__(self, todos: Iterable[Todo], bound: Mapping[str, Todo] | None = None):
+        self._index = _Index(todos, bound)
         self._made: dict[Todo, Markup] = {}
 
     def __call__(self, raw: str) -> Markup:
@@ -74,10 +111,21 @@ def linker(todos: Iterable[Todo]) -> Linker:
     return Linker(todos)
 
 
-class _Index:
-    """To-dos by number and by words of their title; each question is answered once."""
+def linker_of(mentions: Iterable[TodoMention]) -> Linker:
+    """Of a text whose mentions are kept, with their to-dos."""
+    rows = list(mentions)
+    return Linker([row.todo for row in rows], _bound(rows))
 
-    def __init__(self, todos: Iterable[Todo]):
+
+def _bound(mentions: Iterable[TodoMention]) -> dict[str, Todo]:
+    return {words: row.todo for row in mentions for words in row.words.splitlines()}
+
+
+class _Index:
+    """To-dos by number and by words: those bound to one, else words of a title; each question is answered once."""
+
+    def __init__(self, todos: Iterable[Todo], bound: Mapping[str, Todo] | None = None):
+        self._bound = bound or {}
         self._by_number = {str(todo.number): todo for todo in todos}
         self._titles = [(_fold(todo.title), todo) for todo in self._by_number.values()]
         self._known: dict[Key, Todo | None] = {}
@@ -85,7 +133,9 @@ class _Index:
     def get(self, key: Key) -> Todo | None:
         if key not in self._known:
             kind, value = key
-            self._known[key] = self._by_number.get(value) if kind == "number" else self._titled(value)
+            self._known[key] = (
+                self._by_number.get(value) if kind == "number" else self._bound.get(value) or self._titled(value)
+            )
         return self._known[key]
 
     def _titled(self, words: str) -> Todo | None:

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.web.addresses import reverse
-from superviseme.web.text import plain
 from superviseme.web.time import now
 
 from ..things import Thing
+from ..todos.references import said
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -37,7 +37,7 @@ class Update(Thing):
 
     @property
     def title(self) -> str:
-        return plain(self.text, 80)
+        return said(self.text, 80)
 
     def get_absolute_url(self) -> str:
         return reverse("update", args=[self.workspace_id, self.pk])
@@ -59,7 +59,7 @@ class Comment(Thing):
 
     @property
     def title(self) -> str:
-        return plain(self.text, 80)
+        return said(self.text, 80)
 
     def get_absolute_url(self) -> str:
         return f"{reverse('update', args=[self.workspace_id, self.update_id])}#comment-{self.pk}"

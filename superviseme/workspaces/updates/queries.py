@@ -11,7 +11,7 @@ from superviseme.web.text import markdown
 
 from ..room.models import Workspace
 from ..todos.models import TodoMention
-from ..todos.references import linker
+from ..todos.references import linker_of
 from .models import Attachment, Comment, Tag, Update
 
 
@@ -47,11 +47,11 @@ def dress(updates: Iterable[Update], workspace: Workspace) -> None:
     todos = _mentioned(ids)
     for update in updates:
         update.workspace = workspace
-        update.html = markdown(update.text, linker(todos.get(("update", update.pk), [])))
+        update.html = markdown(update.text, linker_of(todos.get(("update", update.pk), [])))
         update.all_comments = comments.get(update.pk, [])
         for comment in update.all_comments:
             comment.workspace, comment.update = workspace, update
-            comment.html = markdown(comment.text, linker(todos.get(("comment", comment.pk), [])))
+            comment.html = markdown(comment.text, linker_of(todos.get(("comment", comment.pk), [])))
         update.thread = _thread(update.all_comments)
 
 
@@ -80,7 +80,7 @@ def _mentioned(updates: list[int]) -> dict[tuple[str, int | None], list[Any]]:
     found: dict[tuple[str, int | None], list[Any]] = {}
     for row in _mentions(updates).fetch():
         key = ("update", row.update_id) if row.update_id else ("comment", row.comment_id)
-        found.setdefault(key, []).append(row.todo)
+        found.setdefault(key, []).append(row)
     return found
 
 

@@ -7,7 +7,7 @@ import pytest
 from superviseme.web.text import markdown
 from superviseme.workspaces.models import Todo, TodoMention
 from superviseme.workspaces.todos import actions
-from superviseme.workspaces.todos.references import find, linker, resolve
+from superviseme.workspaces.todos.references import find, linker, resolve, said
 from superviseme.workspaces.updates import actions as updates
 
 from ... import people
@@ -173,3 +173,39 @@ def test_fifty_thousand_characters_are_read_quickly(workspace, todos, alice, tex
 
 def test_at_most_two_hundred_different_references_are_kept(workspace):
     assert len(find("".join(f"@todo:{n} " for n in range(1, 400)))) == 200
+
+
+def test_words_that_found_a_todo_stay_bound_to_it_when_it_is_renamed(workspace, todos, alice, as_):
+    texts = ['First @todo:"the introduction" and @todo:panic', "Then @todo:12 and @todo:don-t-panic"]
+    update = updates.post_update(workspace, kind="progress", text=texts[0], by=alice)
+    comment = updates.comment_on(update, text=texts[1], by=alice)
+    for number, title in [(1, "Preface"), (4, "Stay calm")]:
+        Todo.objects.filter(workspace=workspace, number=number).update(title=title)
+    Todo.objects.create(workspace=workspace, number=6, title="The introduction, again", created_by=alice)
+
+    page = as_(alice).get(update.get_absolute_url()).text
+    updates.edit_update(update, kind="progress", text=f"Edited. {texts[0]}", by=alice)
+    updates.edit_comment(comment, text=f"Edited. {texts[1]}", by=alice)
+    edited = as_(alice).get(update.get_absolute_url()).text
+
+    shown_there = [("#1 Preface</a>" in p, p.count("#4 Stay calm</a>"), "#6 The" in p) for p in (page, edited)]
+    assert shown_there == [(True, 2, False), (True, 2, False)]
+    assert page.count("todo-unknown") == 1  # there is no @todo:12
+
+
+def test_words_taken_out_of_a_text_are_bound_no_more(workspace, todos, alice):
+    update = updates.post_update(workspace, kind="progress", text="@todo:panic @todo:4 @todo:sensors", by=alice)
+    updates.edit_update(update, kind="progress", text="@todo:4", by=alice)
+    assert list(TodoMention.objects.values_list("todo__number", "words")) == [(4, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("Now **@todo:3**!", "Now #3!"),
+        ('See @todo:"the <b> intro" and #todo-12.', "See the <b> intro and #12."),
+        ("@todo:end-to-end-test `@todo:3`", "end to end test @todo:3"),
+    ],
+)
+def test_where_nothing_can_be_clicked_a_reference_reads_as_words(text, spoken):
+    assert said(text) == spoken
