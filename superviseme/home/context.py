@@ -6,36 +6,48 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from superviseme.notifications.inbox.queries import unread_count
+from superviseme.policy.actions import Action
+from superviseme.policy.check import can
 from superviseme.policy.roles import Role
+
+DESKS = {
+    Role.ADMIN: Action.DESK_ADMIN,
+    Role.SUPERVISOR: Action.OWN_SUPERVISION_VIEW,
+    Role.RESEARCHER: Action.DESK_RESEARCHER,
+    Role.STUDENT: Action.OWN_STUDY_VIEW,
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {"nav": [], "unread_count": 0, "doors": []}
-    nav = menu(person.roles, request.path)
+    nav = menu(person, request.path)
     return {"nav": nav, "unread_count": unread_count(person)}
 
 
-def desk_address(roles: frozenset[Role]) -> str:
-    """Where a person with these roles lands."""
-    for role in (Role.ADMIN, Role.SUPERVISOR, Role.RESEARCHER, Role.STUDENT):
-        if role in roles:
-            return f"/{role.value}/dashboard"
-    return "/profile"
+def desks_of(person: Any) -> list[Role]:
+    """The desks that the law opens to a person; the first is where they land."""
+    return [desk for desk, action in DESKS.items() if can(person, action)]
 
 
-def menu(roles: frozenset[Role], path: str) -> list[dict[str, Any]]:
-    """Groups of entries: only what the roles may use, the present place marked."""
-    groups = [_mine(roles)]
-    if roles & {Role.SUPERVISOR}:
+def desk_address(person: Any) -> str:
+    return next((f"/{desk.value}/dashboard" for desk in desks_of(person)), "/profile")
+
+
+def menu(person: Any, path: str) -> list[dict[str, Any]]:
+    """Groups of entries: only what the law opens to the person, the present place marked."""
+    projects = ("/projects", _("Projects"), "flask")
+    leads = bool(can(person, Action.PROJECT_CREATE))
+    groups = [_mine(person, *(() if leads else (projects,)))]
+    if can(person, Action.OWN_SUPERVISION_VIEW):
         groups.append(_supervision())
-    if roles & {Role.RESEARCHER, Role.ADMIN}:
-        groups.append(_group(_("Research"), ("/projects", _("Projects"), "flask")))
-    if Role.STUDENT in roles:
+    if leads:
+        groups.append(_group(_("Research"), projects))
+    if can(person, Action.OWN_STUDY_VIEW):
         groups.append(_thesis())
     groups.append(_group(_("Catalogue"), ("/theses", _("Topics"), "books")))
-    if Role.ADMIN in roles:
+    if can(person, Action.SITE_MANAGE):
         groups.append(_administration())
     entries = [entry for group in groups for entry in group["entries"]]
     best = max((e["href"] for e in entries if _within(path, e["href"])), key=len, default="")
@@ -44,15 +56,14 @@ def menu(roles: frozenset[Role], path: str) -> list[dict[str, Any]]:
     return groups
 
 
-def _mine(roles: frozenset[Role]) -> dict[str, Any]:
-    entries = [
-        (desk_address(roles), _("Desk"), "home"),
+def _mine(person: Any, *more: tuple[str, str, str]) -> dict[str, Any]:
+    return _group(
+        _("My work"),
+        (desk_address(person), _("Desk"), "home"),
         ("/todos", _("To-dos"), "checkbox"),
         ("/meetings", _("Meetings"), "calendar-event"),
-    ]
-    if not roles & {Role.RESEARCHER, Role.ADMIN}:
-        entries.append(("/projects", _("Projects"), "flask"))
-    return _group(_("My work"), *entries)
+        *more,
+    )
 
 
 def _supervision() -> dict[str, Any]:

@@ -60,9 +60,12 @@ def edit_project(
     by: Person,
     version: int | None = None,
 ) -> Project:
-    edit_workspace(project.workspace, title=title, description=description, version=version, by=by)
-    project.kind, project.starts_on, project.ends_on, project.funding = kind, starts_on, ends_on, funding
-    project.save(update_fields=["kind", "starts_on", "ends_on", "funding"])
+    facts = {"kind": kind, "starts_on": starts_on, "ends_on": ends_on, "funding": funding}
+    mine = Project.objects.filter(pk=project.pk)
+    words = {"title": title, "description": description}
+    edit_workspace(project.workspace, **words, version=version, by=by, besides=not mine.filter(**facts).exists())
+    mine.update(**facts)
+    project.refresh_from_db(fields=list(facts))
     return project
 
 

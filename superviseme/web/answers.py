@@ -31,6 +31,14 @@ class Busy(Exception):
     """Too much at once (503): to be tried again in a moment; nothing was changed."""
 
 
+class TooOften(Exception):
+    """The same again and again (429): `words` say when it goes on; nothing was changed."""
+
+    def __init__(self, words: str, seconds: int):
+        super().__init__(words)
+        self.words, self.seconds = words, max(seconds, 1)
+
+
 def attempt(form: Any, action: Callable[..., object]) -> Attempt:
     """Call the action with what the form holds, if it holds what it should."""
     if not form.is_valid():

@@ -23,6 +23,12 @@ def busy(request: HttpRequest, reason: str = "") -> HttpResponse:
     return response
 
 
+def too_often(request: HttpRequest, reason: str, seconds: int) -> HttpResponse:
+    response = refusal(request, 429, reason=reason)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refusal(request, 400, reason="csrf")
 

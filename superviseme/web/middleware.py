@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 
-from .answers import Busy, Stale
+from .answers import Busy, Stale, TooOften
 from .elsewhere import origin
-from .errors import busy, refusal
+from .errors import busy, refusal, too_often
 from .uploads import is_too_large
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -32,7 +32,7 @@ def security_headers(get_response: Handler) -> Handler:
 
 
 class refusals:  # noqa: N801 - a middleware named like its function siblings
-    """Domain refusals become pages: stale 409, too large 413. NotAllowed is a PermissionDenied: 403 by handler403."""
+    """Domain refusals become pages: stale 409, too large 413, too often 429. NotAllowed is a PermissionDenied: 403 by handler403."""
 
     def __init__(self, get_response: Handler):
         self.get_response = get_response
@@ -56,6 +56,8 @@ class refusals:  # noqa: N801 - a middleware named like its function siblings
             return refusal(request, 413)
         if isinstance(exception, Busy):
             return busy(request, str(getattr(exception, "words", "")))
+        if isinstance(exception, TooOften):
+            return too_often(request, exception.words, exception.seconds)
         if isinstance(exception, OverflowError):  # an id beyond 64 bits does not exist
             return refusal(request, 404)
         return None

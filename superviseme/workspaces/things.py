@@ -63,17 +63,20 @@ class Thing(models.Model):
         return self.description
 
 
-def edit(thing: Any, *, version: int | None, **changes: Any) -> None:
+def edit(thing: Any, *, version: int | None, **changes: Any) -> bool:
     """Save these fields of a Thing (or another row with a version), unless another changed it since `version` was shown,
-    or deleted it (raises Stale)."""
+    or deleted it (raises Stale). False when it says all this already: then there is nothing to tell."""
     claim = type(thing).objects.filter(pk=thing.pk)
     if isinstance(thing, Thing):
         claim = claim.filter(deleted_at=None)
     if version is not None:
         claim = claim.filter(version=version)
-    if claim.update(**changes, version=F("version") + 1, edited_at=now()) != 1:
+    if claim.filter(**changes).exists():
+        return False
+    if claim.update(**{**changes, "version": F("version") + 1, "edited_at": now()}) != 1:
         raise Stale(type(thing).objects.filter(pk=thing.pk).first())
     thing.refresh_from_db(fields=[*changes, "version", "edited_at"])
+    return True
 
 
 def mark_deleted(thing: Any, *, by: Any) -> bool:

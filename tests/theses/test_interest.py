@@ -1,10 +1,15 @@
 """Asking for a topic, withdrawing, declining; what is told to whom."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import override_settings
+from django.utils import translation
 
+from superviseme.theses.assignment.actions import accept_interest
 from superviseme.theses.models import Interest, InterestState, TopicState
+from superviseme.web.time import now, simulated
 
 from .conftest import a_topic
 
@@ -170,3 +175,49 @@ def test_the_history_asks_the_same_number_of_questions(
 
     with django_assert_num_queries(7):
         browser.get("/student/interests")
+
+
+def test_changing_ones_mind_is_fine_but_not_all_day_long(as_: Any, topic: Any, bob: Any, alice: Any, told: Any) -> None:
+    browser, start = as_(alice), now()
+    answers = []
+    for minute in range(4):
+        with simulated(start + timedelta(minutes=minute)):
+            answers.append(ask(browser, topic))
+            for interest in Interest.objects.filter(state=InterestState.PENDING):
+                browser.post(f"/theses/{topic.pk}/interests/{interest.pk}/withdrawal")
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert "You have asked 3 times within a day" in answers[-1].content.decode()
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 24 * 3600
+    assert told("interest.expressed") == ["Bob"] * 3
+    with simulated(start + timedelta(hours=24, minutes=1)):
+        assert ask(browser, topic).status_code == 302
+
+
+def test_other_topics_can_be_asked_for_meanwhile(as_: Any, topic: Any, bob: Any, alice: Any) -> None:
+    for _ in range(3):
+        Interest.objects.create(topic=topic, student=alice, state=InterestState.WITHDRAWN)
+
+    assert ask(as_(alice), a_topic(bob, title="Rivers")).status_code == 302
+
+
+def test_asking_for_everything_within_a_day_is_too_often(as_: Any, topic: Any, bob: Any, alice: Any) -> None:
+    for number in range(10):
+        other = a_topic(bob, title=f"Topic {number}")
+        rows = [Interest(topic=other, student=alice, state=InterestState.WITHDRAWN) for _ in range(3)]
+        Interest.objects.bulk_create(rows)
+
+    assert ask(as_(alice), topic).status_code == 429
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_why_a_request_was_closed_is_kept_in_no_language(
+    as_: Any, topic: Any, bob: Any, alice: Any, sven: Any, language: str
+) -> None:
+    first, second = (Interest.objects.create(topic=topic, student=who) for who in (alice, sven))
+    with translation.override(language), override_settings(LANGUAGES=[("en", "English"), ("de", "Deutsch")]):
+        accept_interest(first, by=bob)
+
+    second.refresh_from_db()
+    assert (second.state, second.reason) == ("closed", "full")
+    assert "All places are taken." in as_(sven).get("/student/interests").content.decode()

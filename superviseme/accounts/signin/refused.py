@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
-from superviseme.web.errors import refusal
+from superviseme.web.errors import too_often
 from superviseme.web.time import now
 
 
@@ -18,6 +18,4 @@ def too_many(request: HttpRequest, until: datetime) -> HttpResponse:
         "Too many tries from here for now. Try again in %(n)s minutes; a browser you signed in with before is not held back.",
         minutes,
     ) % {"n": minutes}
-    response = refusal(request, 429, reason=reason)
-    response["Retry-After"] = str(seconds)
-    return response
+    return too_often(request, reason, seconds)

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from superviseme.policy.actions import Action
+from superviseme.policy.check import can
 from superviseme.policy.roles import Role
 from superviseme.projects.views import index as projects
 from superviseme.web.access import anyone, signed_in
 
-from ..context import desk_address
+from ..context import desk_address, desks_of
 from ..needs import MOST, grouped, waiting
 from ..panels import admin as admin_panel
 from ..panels import researcher as researcher_panel
@@ -22,7 +23,7 @@ from ..panels import supervisor as supervisor_panel
 def front(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return HttpResponseRedirect("/theses")
-    return HttpResponseRedirect(desk_address(request.user.roles))
+    return HttpResponseRedirect(desk_address(request.user))
 
 
 @signed_in("GET", action=Action.DESK_ADMIN)
@@ -38,7 +39,7 @@ def supervisor(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", action=Action.DESK_RESEARCHER)
 def researcher(request: HttpRequest) -> HttpResponse:
-    supervises = Role.SUPERVISOR in request.user.roles
+    supervises = bool(can(request.user, Action.OWN_SUPERVISION_VIEW))
     panels = researcher_panel.spaces(request.user, supervises=supervises)
     return _desk(request, Role.RESEARCHER, **panels, supervises=supervises, strips=False)
 
@@ -62,7 +63,7 @@ def _desk(request: HttpRequest, role: Role, **panels: Any) -> HttpResponse:
         "more": max(len(found.needs) - MOST, 0),
         "others": found.others,
         "next_meeting": found.next_meeting,
-        "desks": [(r.label, f"/{r.value}/dashboard", r == role) for r in Role if r in request.user.roles],
+        "desks": [(r.label, f"/{r.value}/dashboard", r == role) for r in desks_of(request.user)],
         **panels,
     }
     return render(request, f"home/{role.value}.html", context)

@@ -143,7 +143,7 @@ def _thesis_of(topic: Topic, *, student: Person, by: Person) -> Thesis:
     keywords = [Keyword(thesis=thesis, word=k.word, folded=k.folded) for k in topic.keywords.all()]
     Keyword.objects.bulk_create(keywords)
     if topic.places_left == 0:
-        close_pending(topic, by=by, reason=_("All places are taken."))
+        close_pending(topic, by=by, reason="full")
     return thesis
 
 

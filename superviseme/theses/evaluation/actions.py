@@ -127,8 +127,8 @@ def evaluate(
         if all(getattr(mine, name) == value for name, value in facts.items()):
             return mine  # sent twice
         raise Stale(mine)
-    edit(mine, version=version, **facts)
-    announce(Verb.THESIS_EVALUATED, thesis.workspace, by=by)
+    if edit(mine, version=version, **facts):
+        announce(Verb.THESIS_EVALUATED, thesis.workspace, by=by)
     return mine
 
 

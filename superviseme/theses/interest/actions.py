@@ -1,5 +1,8 @@
 """What students and offerers do with a request; accepting it stands in assignment/actions.py."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -8,11 +11,16 @@ from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
+from superviseme.web import dates
+from superviseme.web.answers import TooOften
 from superviseme.web.time import now
 
 from ..models import Interest, InterestState, Topic
 from ..progress.queries import works_on
 from ..topics.actions import hold
+
+DAY = timedelta(hours=24)
+PER_TOPIC, ALTOGETHER = 3, 30  # requests of a student in a day: room for a change of mind, none for flooding
 
 
 @transaction.atomic
@@ -28,6 +36,8 @@ def express_interest(topic: Topic, *, message: str, by: Person) -> Interest:
     if found := waiting.first():
         return found
     require(by, Action.INTEREST_EXPRESS, topic)  # as the topic is now that nobody else can change it
+    _refuse_beyond(PER_TOPIC, topic.interests.filter(student=by))
+    _refuse_beyond(ALTOGETHER, Interest.objects.filter(student=by))
     interest = Interest.objects.create(topic=topic, student=by, message=message)
     announce(Verb.INTEREST_EXPRESSED, interest, by=by, to=topic.seats, student=by.pk)
     return interest
@@ -46,6 +56,15 @@ def decline_interest(interest: Interest, *, reason: str, by: Person) -> None:
     settle(interest, InterestState.DECLINED, by=by, reason=reason)
     to = [interest.student]
     announce(Verb.INTEREST_DECLINED, interest, by=by, to=to, link="/student/interests", student=interest.student_id)
+
+
+def _refuse_beyond(limit: int, asked: Any) -> None:
+    """Each request tells everybody who offers the topic."""
+    times = asked.filter(created_at__gt=now() - DAY).order_by("-created_at").values_list("created_at", flat=True)
+    if len(found := list(times[:limit])) == limit:
+        until = found[-1] + DAY
+        words = _("You have asked %(n)s times within a day. You can ask again from %(when)s.")
+        raise TooOften(words % {"n": limit, "when": dates.datetime_(until)}, int((until - now()).total_seconds()))
 
 
 def settle(interest: Interest, state: InterestState, *, by: Person, reason: str = "") -> None:

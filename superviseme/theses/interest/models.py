@@ -19,6 +19,9 @@ class InterestState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+CLOSED_FOR = {"full": _("All places are taken."), "gone": _("The topic is no longer offered.")}
+
+
 class Interest(models.Model):
     """A student asks for a topic. At most one pending per student and topic; settled ones are history."""
 
@@ -29,7 +32,7 @@ class Interest(models.Model):
     created_at = models.DateTimeField(default=now)
     handled_at = models.DateTimeField(null=True)
     handled_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True)  # as typed; of a closed one a key of CLOSED_FOR
     thesis = models.ForeignKey("theses.Thesis", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -52,6 +55,11 @@ class Interest(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.state == InterestState.PENDING
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's words."""
+        return str(CLOSED_FOR.get(self.reason, self.reason)) if self.state == InterestState.CLOSED else self.reason
 
     @property
     def title(self) -> str:

@@ -75,12 +75,14 @@ def edit_thesis(
     claim = Workspace.objects.filter(pk=thesis.workspace_id)
     if version is not None:
         claim = claim.filter(version=version)
+    wanted = {w.casefold(): w for w in keywords}
+    held = set(thesis.keywords.values_list("folded", flat=True))
+    if held == set(wanted) and claim.filter(thesis__level=level, thesis__submit_by=submit_by).exists():
+        return
     if claim.update(version=F("version") + 1, edited_at=now()) != 1:
         raise Stale(Thesis.objects.get(pk=thesis.pk))
     Thesis.objects.filter(pk=thesis.pk).update(level=level, submit_by=submit_by)
     thesis.refresh_from_db(fields=["level", "submit_by"])
-    wanted = {w.casefold(): w for w in keywords}
     thesis.keywords.exclude(folded__in=wanted).delete()
-    held = set(thesis.keywords.values_list("folded", flat=True))
     Keyword.objects.bulk_create(Keyword(thesis=thesis, word=w, folded=f) for f, w in wanted.items() if f not in held)
     announce(Verb.WORKSPACE_EDITED, thesis.workspace, by=by)

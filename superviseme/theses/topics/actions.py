@@ -58,14 +58,17 @@ def edit_topic(
     claim = Topic.objects.filter(pk=topic.pk, deleted_at=None, taken__lte=facts["capacity"])
     if version is not None:
         claim = claim.filter(version=version)
+    people, words = list(supervisors), list(keywords)
+    if _is_said(topic, people, words) and claim.filter(**facts).exists():
+        return topic
     if claim.update(**facts, version=F("version") + 1, edited_at=now()) != 1:
         current = Topic.objects.get(pk=topic.pk)
         if current.taken > facts["capacity"]:
             raise NotAllowed(_("%(n)s places are taken already.") % {"n": current.taken})
         raise Stale(current)
     topic.refresh_from_db()
-    new = _set_supervisors(topic, supervisors)
-    _set_keywords(topic, keywords)
+    new = _set_supervisors(topic, people)
+    _set_keywords(topic, words)
     announce(Verb.TOPIC_EDITED, topic, by=by, to=new)
     return topic
 
@@ -93,7 +96,7 @@ def delete_topic(topic: Topic, *, by: Person) -> None:
     if not mark_deleted(topic, by=by):
         return
     announce(Verb.TOPIC_DELETED, topic, by=by, to=topic.seats)
-    close_pending(topic, by=by, reason=_("The topic is no longer offered."))
+    close_pending(topic, by=by, reason="gone")
 
 
 @transaction.atomic
@@ -104,7 +107,10 @@ def restore_topic(topic: Topic, *, by: Person) -> None:
 
 
 def close_pending(topic: Topic, *, by: Person, reason: str) -> None:
-    """Settle what still waits, and say so to everybody who asked. Inside an action that holds the topic."""
+    """Settle what still waits, and say so to everybody who asked. Inside an action that holds the topic.
+
+    `reason` is a key of CLOSED_FOR: each reads it in their own language.
+    """
     for interest in Interest.objects.filter(topic=topic, state=InterestState.PENDING).select_related("student"):
         claim = Interest.objects.filter(pk=interest.pk, state=InterestState.PENDING)
         if claim.update(state=InterestState.CLOSED, handled_at=now(), handled_by=by, reason=reason):
@@ -147,6 +153,13 @@ def _move(topic: Topic, sources: Iterable[str], target: str, **more: Any) -> boo
 def _recount(topic: Topic) -> None:
     topic.refresh_from_db(fields=["state", "taken", "capacity", "deleted_at"])
     reindex(topic)
+
+
+def _is_said(topic: Topic, people: Iterable[Person], words: Iterable[str]) -> bool:
+    """Whether exactly these supervise it and exactly these are its keywords."""
+    held = set(topic.supervisors.values_list("person_id", flat=True))
+    known = set(topic.keywords.values_list("folded", flat=True))
+    return held == {p.pk for p in people} and known == {w.casefold() for w in words}
 
 
 def _set_supervisors(topic: Topic, people: Iterable[Person]) -> list[int]:

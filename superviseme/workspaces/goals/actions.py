@@ -42,8 +42,8 @@ def edit_goal(
 ) -> Goal:
     """`version` is the one the form was opened with; raises Stale when another edit came first."""
     _hold(goal, Action.GOAL_EDIT, by)
-    edit(goal, version=version, kind=kind, title=title, description=description, state=state)
-    announce(Verb.GOAL_EDITED, goal, by=by)
+    if edit(goal, version=version, kind=kind, title=title, description=description, state=state):
+        announce(Verb.GOAL_EDITED, goal, by=by)
     return goal
 
 

@@ -40,8 +40,8 @@ def edit_milestone(
     require(by, Action.MILESTONE_EDIT, milestone)
     lock_open(milestone.workspace)
     before = milestone.due_on
-    edit(milestone, version=version, title=title, due_on=due_on, description=description)
-    announce(Verb.MILESTONE_EDITED, milestone, by=by, due_before=before.isoformat(), due=due_on.isoformat())
+    if edit(milestone, version=version, title=title, due_on=due_on, description=description):
+        announce(Verb.MILESTONE_EDITED, milestone, by=by, due_before=before.isoformat(), due=due_on.isoformat())
     return milestone
 
 

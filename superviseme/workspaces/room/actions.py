@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from superviseme.accounts.models import Person
 from superviseme.notifications.announce import announce
@@ -12,27 +11,29 @@ from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
 from superviseme.policy.conditions import workspace_is_open
-from superviseme.web.answers import Stale
 from superviseme.web.time import now
 
-from ..things import mark_deleted, mark_restored
+from ..things import edit, mark_deleted, mark_restored
 from .kinds import follow_deletion, follow_restoration
 from .models import Workspace
 
 
 @transaction.atomic
 def edit_workspace(
-    workspace: Workspace, *, title: str, description: str, by: Person, version: int | None = None
+    workspace: Workspace,
+    *,
+    title: str,
+    description: str,
+    by: Person,
+    version: int | None = None,
+    besides: bool = False,
 ) -> Workspace:
+    """`besides`: the caller changes facts of its own, which makes it an edit whatever the words."""
     require(by, Action.WORKSPACE_EDIT, workspace)
     lock_open(workspace)
-    claim = Workspace.objects.filter(pk=workspace.pk)
-    if version is not None:
-        claim = claim.filter(version=version)
-    if claim.update(title=title, description=description, version=F("version") + 1, edited_at=now()) != 1:
-        raise Stale(Workspace.objects.get(pk=workspace.pk))
-    workspace.refresh_from_db(fields=["title", "description", "version", "edited_at"])
-    announce(Verb.WORKSPACE_EDITED, workspace, by=by)
+    also = {"edited_at": now()} if besides else {}
+    if edit(workspace, version=version, title=title, description=description, **also):
+        announce(Verb.WORKSPACE_EDITED, workspace, by=by)
     return workspace
 
 

@@ -78,15 +78,9 @@ def edit_todo(
     before = todo.assignee_id
     if assignee and assignee.pk != before:
         _require_member(todo.workspace, assignee)
-    edit(
-        todo,
-        version=version,
-        title=title,
-        description=description,
-        priority=priority,
-        due_on=due_on,
-        assignee=assignee,
-    )
+    facts = {"title": title, "description": description, "priority": priority, "due_on": due_on, "assignee": assignee}
+    if not edit(todo, version=version, **facts):
+        return todo
     kept = todo.assignee_id == before
     announce(Verb.TODO_EDITED, todo, by=by, to=_assignee(todo) if kept else ())
     if not kept:

@@ -48,9 +48,10 @@ def edit_update(update: Update, *, kind: str, text: str, by: Person, version: in
     if UpdateKind.FEEDBACK in (kind, update.kind):
         require(by, Action.FEEDBACK_GIVE, update.workspace)
     lock_open(update.workspace)
-    edit(update, version=version, kind=kind, text=text)
+    changed = edit(update, version=version, kind=kind, text=text)
     references.rebuild(update.workspace, text, update=update)
-    announce(Verb.UPDATE_EDITED, update, by=by)
+    if changed:
+        announce(Verb.UPDATE_EDITED, update, by=by)
     return update
 
 
@@ -83,9 +84,10 @@ def give_feedback(update: Update, *, text: str, by: Person, parent: Comment | No
 def edit_comment(comment: Comment, *, text: str, by: Person, version: int | None = None) -> Comment:
     require(by, Action.COMMENT_EDIT, comment)
     lock_open(comment.workspace)
-    edit(comment, version=version, text=text)
+    changed = edit(comment, version=version, text=text)
     references.rebuild(comment.workspace, text, comment=comment)
-    announce(Verb.COMMENT_EDITED, comment, by=by)
+    if changed:
+        announce(Verb.COMMENT_EDITED, comment, by=by)
     return comment
 
 
