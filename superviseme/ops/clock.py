@@ -24,7 +24,7 @@ from superviseme.web.time import now, site_zone
 from . import runs
 from .forget import forget_what_expired
 from .periods import Period, missed_slots, name_of, newest_slot
-from .purge.actions import purge_deleted
+from .purge.actions import purge_deleted, remove_unnamed_contents
 from .reminders.actions import remind_of_due_days
 
 log = structlog.get_logger("superviseme.clock")
@@ -66,6 +66,12 @@ JOBS: tuple[Job, ...] = (
         period=Period.WEEK,
     ),
     Job("purge", purge_deleted, "Removes for good what was deleted more than 30 days ago.", when="15 3 * * *"),
+    Job(
+        "contents",
+        remove_unnamed_contents,
+        "Removes the content of files that no version names any more, a day after it was noticed.",
+        when="45 3 * * *",
+    ),
     Job(
         "forget",
         forget_what_expired,

@@ -12,7 +12,9 @@ from superviseme.notifications.catalog import Verb
 from superviseme.search.models import SearchEntry
 from superviseme.site.values import setting
 from superviseme.theses.models import Interest, Topic
+from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now
+from superviseme.workspaces.files.sweep import sweep
 from superviseme.workspaces.models import (
     Attachment,
     Comment,
@@ -26,15 +28,13 @@ from superviseme.workspaces.models import (
     Workspace,
 )
 
-Fence = Callable[[], None]
-
 
 def kept() -> timedelta:
     """How long what was deleted can be restored."""
     return timedelta(days=setting("retention_days"))
 
 
-def purge_deleted(fence: Fence = lambda: None) -> str:
+def purge_deleted(fence: Fence = FREE) -> str:
     """Everything whose days are over; one transaction each, so that it can be cut off anywhere."""
     over = Q(deleted_at__lt=now() - kept())
     purged = 0
@@ -44,6 +44,11 @@ def purge_deleted(fence: Fence = lambda: None) -> str:
             with transaction.atomic():
                 purged += purge(thing) is not False
     return f"{purged} removed" if purged else ""
+
+
+def remove_unnamed_contents(fence: Fence = FREE) -> str:
+    removed = sweep(fence)
+    return f"{removed} removed" if removed else ""
 
 
 def purge_workspace(workspace: Workspace) -> None:
@@ -103,7 +108,7 @@ def purge_meeting(meeting: Meeting) -> None:
 
 
 def purge_document(document: Document) -> bool:
-    """The bytes stay under their hash until no version names them; what was handed in stays whole."""
+    """The bytes stay until no version names them (files/sweep.py); what was handed in stays whole."""
     if document.is_locked:
         return False
     Attachment.objects.filter(version__document=document).delete()

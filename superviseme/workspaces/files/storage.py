@@ -1,6 +1,7 @@
 """The bytes of files: kept once under their SHA-256, written beside, synced, then renamed into place.
 
 Bytes come before their row: a transaction that fails leaves at most an object nobody names, never half of one.
+Whatever no FileVersion names is removed after a day (sweep.py).
 """
 
 import hashlib
@@ -97,8 +98,8 @@ def _beside() -> Iterator[tuple[Path, Any]]:
 
 
 def _settle(name: Path, place: Path) -> None:
-    if place.exists():
-        os.utime(place)  # young again, for whoever clears objects that no row names
+    with suppress(FileNotFoundError):  # also when it is removed just now (sweep.py)
+        os.utime(place)  # young again: its row comes next
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     os.replace(name, place)
