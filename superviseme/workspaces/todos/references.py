@@ -65,7 +65,8 @@ def _named(workspace: Workspace, text: str, before: Iterable[TodoMention]) -> di
     if not wanted:
         return {}
     todos = Todo.objects.filter(workspace=workspace, deleted_at=None).order_by("number")
-    index, found = _Index(todos, _bound(before)), {}
+    index = _Index(todos, _bound(before))
+    found: dict[Todo, list[str]] = {}
     for kind, value in wanted:
         if todo := index.get((kind, value)):
             found.setdefault(todo, []).extend([value] if kind == "title" else [])
