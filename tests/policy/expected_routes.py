@@ -197,6 +197,7 @@ WORKSPACE = {
     "person_label": (None, STEER),
     "person_removal": (None, STEER),
     "history": (SEATS, None),
+    "deleted": (SEATS, None),
     "thesis_unassignment": (None, STEER),
     "thesis_state": (SEATS, STEER),
     "thesis_facts": (STEER, STEER),

@@ -2,4 +2,7 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("history", views.index, name="history")]
+urlpatterns = [
+    path("history", views.index, name="history"),
+    path("deleted", views.deleted, name="deleted"),
+]
