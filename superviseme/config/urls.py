@@ -9,6 +9,7 @@ from superviseme.notifications.preferences import urls as preferences
 from superviseme.ops import doors as ops
 from superviseme.ops.audit import urls as audit
 from superviseme.ops.mailbox import urls as mailbox
+from superviseme.ops.purge import urls as purge
 from superviseme.ops.settings import urls as settings
 from superviseme.projects import urls as projects
 from superviseme.theses import urls as theses
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(ops)),
     path("", include(mailbox)),
     path("", include(audit)),
+    path("", include(purge)),
     path("", include(settings)),
     path("markdown/preview", markdown_preview, name="markdown_preview"),
     path("theme", theme, name="theme"),

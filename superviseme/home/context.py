@@ -91,6 +91,7 @@ def _administration() -> dict[str, Any]:
         ("/admin/settings", _("Settings"), "settings"),
         ("/admin/outbox", _("Outbox"), "mail"),
         ("/admin/audit", _("Audit"), "list-search"),
+        ("/admin/deleted", _("Deleted"), "trash"),
     )
 
 

@@ -69,6 +69,7 @@ class Verb(StrEnum):
     WORKSPACE_DELETED = "workspace.deleted"
     WORKSPACE_RESTORED = "workspace.restored"
     WORKSPACE_PURGED = "workspace.purged"
+    THING_PURGED = "thing.purged"
     WORKSPACE_OVERSEEN = "workspace.overseen"
     PERSON_ADDED = "person.added"
     PERSON_REMOVED = "person.removed"
@@ -191,6 +192,7 @@ CATALOG: dict[Verb, Entry] = {
     V.WORKSPACE_DELETED: Entry(_("deleted «%(title)s»"), ALL, loud=True),
     V.WORKSPACE_RESTORED: Entry(_("restored «%(title)s»"), ALL, loud=True),
     V.WORKSPACE_PURGED: Entry(_("removed «%(title)s» for good")),
+    V.THING_PURGED: Entry(_("removed «%(title)s» for good")),
     V.WORKSPACE_OVERSEEN: Entry(_("read «%(title)s» as an administrator")),
     V.PERSON_ADDED: Entry(_("added you to «%(title)s»"), loud=True, of_others=_("added somebody to «%(title)s»")),
     V.PERSON_REMOVED: Entry(

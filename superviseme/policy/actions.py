@@ -81,6 +81,7 @@ class Action(StrEnum):
     PERSON_MANAGE = "person.manage"
     GRANT_MANAGE = "grant.manage"
     SITE_MANAGE = "site.manage"
+    PURGE = "site.purge"
     AUDIT_VIEW = "audit.view"
     OWN_SUPERVISION_VIEW = "supervision.view"
     OWN_STUDY_VIEW = "study.view"

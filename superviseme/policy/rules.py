@@ -131,6 +131,7 @@ RULES: dict[Action, Rule] = {
     Action.PERSON_MANAGE: Rule(),
     Action.GRANT_MANAGE: Rule(),
     Action.SITE_MANAGE: Rule(),
+    Action.PURGE: Rule(when=(is_deleted,)),
     Action.AUDIT_VIEW: Rule(),
     # The desks are for the role alone: an administrator has another.
     Action.OWN_SUPERVISION_VIEW: Rule(roles=frozenset({Role.SUPERVISOR}), admin=False),

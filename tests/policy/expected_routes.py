@@ -45,6 +45,7 @@ PUBLIC = {
 }
 GONE = {
     "admin_nowhere",
+    "purge",
     "invitation",
     "profile_email_confirmation",
     "unsubscription",
@@ -54,7 +55,7 @@ GONE = {
     "sign_up_confirmation",
     "styleguide",
     "styleguide_place",
-}  # a wrong key, a provider that is not on, nothing there (test_admin_addresses.py), or development only
+}  # a wrong key, a provider that is not on, nothing there (test_admin_addresses.py, test_deleted_page.py), or development only
 OWN = {
     "account_change_password": (MEMBERS, MEMBERS),
     "profile": (MEMBERS, MEMBERS),
@@ -112,6 +113,7 @@ ROLES = {
     "letter_html": (ADMIN, None),
     "letter_retry": (None, ADMIN),
     "audit": (ADMIN, None),
+    "all_deleted": (ADMIN, None),
     "audit_export": (None, ADMIN),
 }
 TOPIC = {  # an open topic of su with a pending request of os: everybody sees it

@@ -118,6 +118,12 @@ def test_seats_of_a_project(project, rita, carol, ada, mallory, bob, action):
     assert allowed(cast, action, project.workspace) == set(SEATS[action][1].split())
 
 
+def test_what_is_deleted_is_removed_for_good_by_administrators_alone(cast, things, bob):
+    assert allowed(cast, A.PURGE, things["todo"]) == set()
+    things["todo"].deleted_at, things["todo"].deleted_by = now(), bob
+    assert allowed(cast, A.PURGE, things["todo"]) == {"ad"}
+
+
 @pytest.mark.parametrize("action", THINGS)
 def test_things_of_a_thesis(cast, things, action):
     kind, who = THINGS[action]
@@ -207,7 +213,7 @@ def test_every_refusal_says_why(cast, workspace, things):
 def test_every_action_has_a_rule_and_every_expectation_an_action():
     assert set(RULES) == set(A)
     restores = {a for a in A if a.value.endswith(".restore")}
-    topics = {A.THESIS_RESULTS, A.TOPIC_VIEW, A.TOPIC_EDIT, A.TOPIC_DELETE, A.THESIS_ASSIGN}
+    topics = {A.PURGE, A.THESIS_RESULTS, A.TOPIC_VIEW, A.TOPIC_EDIT, A.TOPIC_DELETE, A.THESIS_ASSIGN}
     interests = {A.INTEREST_EXPRESS, A.INTEREST_WITHDRAW, A.INTEREST_HANDLE}
     expected = {*SEATS, *THINGS, *ROLES, *OPPOSITE, *restores, *topics, *interests}
     assert set(A) - expected == set()

@@ -6,9 +6,13 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from superviseme.accounts.models import Person
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
+from superviseme.policy.actions import Action
+from superviseme.policy.check import NotAllowed, require
 from superviseme.search.models import SearchEntry
 from superviseme.site.values import setting
 from superviseme.theses.models import Interest, Topic
@@ -51,8 +55,20 @@ def remove_unnamed_contents(fence: Fence = FREE) -> str:
     return f"{removed} removed" if removed else ""
 
 
-def purge_workspace(workspace: Workspace) -> None:
-    announce(Verb.WORKSPACE_PURGED, workspace, by=None, link="")
+@transaction.atomic
+def purge_now(thing: Any, *, by: Person) -> None:
+    """Before its days are over, and not to be taken back."""
+    require(by, Action.PURGE, thing)
+    if isinstance(thing, Workspace):
+        purge_workspace(thing, by=by)
+        return
+    announce(Verb.THING_PURGED, thing, by=by, link="")
+    if PURGES[type(thing)](thing) is False:
+        raise NotAllowed(_("This is kept: it was handed in, or others have answered it."))
+
+
+def purge_workspace(workspace: Workspace, by: Person | None = None) -> None:
+    announce(Verb.WORKSPACE_PURGED, workspace, by=by, link="")
     drop_workspace(workspace)
 
 

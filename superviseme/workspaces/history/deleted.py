@@ -70,7 +70,7 @@ def _lost(
     by: int,
 ) -> Lost:
     model, action = KINDS[kind]
-    where = restoration_of(workspace, kind, number, above)
+    where = restoration_of(workspace.pk, kind, number, above)
     title = said(words, 120) if model in SPOKEN else words
     return Lost(
         kind=kind,

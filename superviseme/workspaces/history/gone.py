@@ -70,10 +70,10 @@ def _gone(
     workspace: Workspace, kind: str, pk: int, number: int, above: int, creator: int, at: datetime | None
 ) -> tuple[Key, Gone]:
     model, action = KINDS[kind]
-    where = restoration_of(workspace, kind, number, above)
+    where = restoration_of(workspace.pk, kind, number, above)
     return (model._meta.label_lower, pk), Gone(workspace, creator, at, where, action)
 
 
-def restoration_of(workspace: Workspace, kind: str, number: int, above: int = 0) -> str:
+def restoration_of(space: int, kind: str, number: int, above: int = 0) -> str:
     """The address whose POST restores it; `above` is the update of a comment."""
-    return reverse(f"{kind}_restoration", args=[workspace.pk, *([above] if above else []), number])
+    return reverse(f"{kind}_restoration", args=[space, *([above] if above else []), number])

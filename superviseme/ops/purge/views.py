@@ -1,0 +1,31 @@
+"""What is deleted on the whole site, and removing it for good before its time."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from superviseme.policy.actions import Action
+from superviseme.web.access import signed_in
+from superviseme.web.answers import done
+
+from . import actions, queries
+
+
+@signed_in("GET", action=Action.SITE_MANAGE)
+def deleted(request: HttpRequest) -> HttpResponse:
+    return render(request, "ops/purge/page.html", {"page": queries.deleted_page(request.GET.get("after", ""))})
+
+
+@signed_in("GET", "POST", action=Action.SITE_MANAGE)
+def purge(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Asks for the name of the thing; nothing brings it back."""
+    thing = queries.deleted_thing(kind, pk) if pk < 2**63 else None
+    if thing is None:
+        raise Http404
+    asked = request.method == "POST"
+    if asked and request.POST.get("name", "").split() == thing.words.split():
+        actions.purge_now(thing, by=request.user)
+        return done(request, to=reverse("all_deleted"), message=_("Removed for good."))
+    context = {"thing": thing, "kind": kind, "wrong": asked}
+    return render(request, "ops/purge/purge.html", context, status=422 if asked else 200)
