@@ -75,15 +75,21 @@ _md.inline.ruler.after("text", "reference", _take_reference)
 _md.add_render_rule("reference", _show_reference)
 
 
+def _headings_in_order(html: str) -> str:
+    levels = sorted(set(re.findall(r"<h([1-6])>", html)))
+    return re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(levels.index(m[2]) + 3, 6)}>", html) if levels else html
+
+
 def markdown(value: str | None, replace: References | None = None) -> Markup:
-    """Markdown as safe HTML: no raw HTML, no scripts, no images from elsewhere; headings start at h3.
+    """Markdown as safe HTML: no raw HTML, no scripts, no images from elsewhere; headings start at h3
+    and leave no level out, whatever levels the writer chose, so that a screen reader's outline has no holes.
 
     `replace` turns references into HTML; it must escape what people typed.
     """
     if value and value.count("[") > _MANY_BRACKETS:
         return Markup("<p>{}</p>").format(linebreaks(value))
     html = _md.render(value or "", {"pattern": replace.pattern, "replace": replace} if replace else {})
-    html = re.sub(r"<(/?)h([1-4])>", lambda m: f"<{m[1]}h{min(int(m[2]) + 2, 6)}>", html)
+    html = _headings_in_order(html)
     return Markup(  # noqa: S704 - sanitised right here
         nh3.clean(
             html,

@@ -71,7 +71,7 @@ def test_a_todo_is_offered_while_typing_its_name(open_as: Opener, place: str, al
     page.get_by_role("button", name="Post update").click()
     page.get_by_role("link", name="#1 Read ten papers").click()
     expect(page.get_by_role("heading", name="Where it is mentioned")).to_be_visible()
-    expect(page.locator("#mentions")).to_contain_text("Half of @todo:1")
+    expect(page.locator("#mentions")).to_contain_text("Half of #1")
     seen.is_sound(page)
 
 

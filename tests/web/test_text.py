@@ -37,3 +37,7 @@ def test_boxes_cannot_be_ticked_and_say_what_they_are():
 
 def test_many_brackets_are_shown_as_typed():
     assert markdown("[" * 5000 + "<b>\nnext") == "<p>" + "[" * 5000 + "&lt;b&gt;<br>next</p>"
+
+
+def test_headings_start_at_the_third_level_and_leave_none_out():
+    assert markdown("## Kept\n\n#### Names\n\n## Rights") == "<h3>Kept</h3>\n<h4>Names</h4>\n<h3>Rights</h3>\n"
