@@ -8,10 +8,13 @@ from superviseme.notifications.inbox import urls as inbox
 from superviseme.notifications.preferences import urls as preferences
 from superviseme.ops import doors as ops
 from superviseme.ops.audit import urls as audit
+from superviseme.ops.bulk import urls as bulk
+from superviseme.ops.exports import urls as exports
 from superviseme.ops.mailbox import urls as mailbox
 from superviseme.ops.purge import urls as purge
 from superviseme.ops.settings import urls as settings
 from superviseme.projects import urls as projects
+from superviseme.reports import urls as reports
 from superviseme.theses import urls as theses
 from superviseme.web.appearance import theme
 from superviseme.web.styleguide import styleguide
@@ -30,7 +33,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(mailbox)),
     path("", include(audit)),
     path("", include(purge)),
+    path("", include(bulk)),
     path("", include(settings)),
+    path("", include(reports)),
+    path("", include(exports)),
     path("markdown/preview", markdown_preview, name="markdown_preview"),
     path("theme", theme, name="theme"),
     path("styleguide", styleguide, name="styleguide"),

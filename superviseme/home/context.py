@@ -42,7 +42,7 @@ def menu(person: Any, path: str) -> list[dict[str, Any]]:
     groups = [_mine(person, *(() if leads else (projects,)))]
     if can(person, Action.OWN_SUPERVISION_VIEW):
         groups.append(_supervision())
-    if leads:
+    if leads and not can(person, Action.SITE_MANAGE):  # they have every project below
         groups.append(_group(_("Research"), projects))
     if can(person, Action.OWN_STUDY_VIEW):
         groups.append(_thesis())
@@ -73,6 +73,7 @@ def _supervision() -> dict[str, Any]:
         ("/supervisor/theses", _("Theses"), "school"),
         ("/supervisor/topics", _("My topics"), "bulb"),
         ("/supervisor/interests", _("Requests"), "inbox"),
+        ("/supervisor/reports", _("Reports"), "chart-bar"),
     )
 
 
@@ -88,8 +89,11 @@ def _administration() -> dict[str, Any]:
         ("/admin/users", _("People"), "users-group"),
         ("/admin/invitations", _("Invitations"), "mail-plus"),
         ("/admin/theses", _("Theses"), "school"),
+        ("/admin/projects", _("Projects"), "flask"),
+        ("/admin/reports", _("Reports"), "chart-bar"),
         ("/admin/settings", _("Settings"), "settings"),
         ("/admin/outbox", _("Outbox"), "mail"),
+        ("/admin/exports", _("Exports"), "download"),
         ("/admin/audit", _("Audit"), "list-search"),
         ("/admin/deleted", _("Deleted"), "trash"),
     )

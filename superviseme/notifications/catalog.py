@@ -114,6 +114,9 @@ class Verb(StrEnum):
     ROLE_GRANTED = "role.granted"
     ROLE_REVOKED = "role.revoked"
     SETTINGS_CHANGED = "settings.changed"
+    BATCH_DONE = "batch.done"
+    SUPERVISION_HANDED_OVER = "supervision.handed_over"
+    MAIL_TESTED = "outbox.tested"
     MESSAGE_RETRIED = "outbox.retried"
     DATA_IMPORTED = "data.imported"
     DATA_EXPORTED = "data.exported"
@@ -240,7 +243,12 @@ CATALOG: dict[Verb, Entry] = {
     V.ACCOUNT_ERASED: Entry(_("made an account anonymous")),
     V.ROLE_GRANTED: Entry(_("gave you the role «%(role)s»"), loud=True, of_others=_("gave the role «%(role)s»")),
     V.ROLE_REVOKED: Entry(_("took back your role «%(role)s»"), loud=True),
+    V.BATCH_DONE: Entry(_("changed %(n)s workspaces at once: %(word)s")),
+    V.SUPERVISION_HANDED_OVER: Entry(
+        _("handed over your theses and topics"), loud=True, of_others=_("handed over the theses and topics of somebody")
+    ),
     V.SETTINGS_CHANGED: Entry(_("changed the settings: %(names)s")),
+    V.MAIL_TESTED: Entry(_("sent a test letter to the own address")),
     V.MESSAGE_RETRIED: Entry(_("sent a failed message again")),
     V.DATA_IMPORTED: Entry(_("imported data")),
     V.DATA_EXPORTED: Entry(_("exported data")),

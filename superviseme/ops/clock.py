@@ -18,6 +18,7 @@ from superviseme.activity.weekly import send_weekly_reports
 from superviseme.events.actions import seal_new_events
 from superviseme.notifications.spread import spread_due_notices
 from superviseme.outbox.deliver import deliver_due_messages
+from superviseme.site.values import setting
 from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now, site_zone
 
@@ -40,7 +41,15 @@ class Job:
     about: str
     when: str = ""
     period: Period = Period.DAY
+    chosen: Callable[[], str] | None = None  # when, by a setting of the site, instead of `when`; "" for not at all
     lane: str = "jobs"  # what stands in one lane waits for each other; lanes run side by side
+
+
+def weekly_when() -> str:
+    """As chosen at /admin/settings; cron counts from Sunday."""
+    if not setting("weekly_report"):
+        return ""
+    return f"0 {setting('weekly_hour')} * * {(int(setting('weekly_day')) + 1) % 7}"
 
 
 JOBS: tuple[Job, ...] = (
@@ -64,8 +73,14 @@ JOBS: tuple[Job, ...] = (
         "The Monday report: one letter a supervisor and ISO week.",
         when="0 9 * * 1",
         period=Period.WEEK,
+        chosen=weekly_when,
     ),
-    Job("purge", purge_deleted, "Removes for good what was deleted more than 30 days ago.", when="15 3 * * *"),
+    Job(
+        "purge",
+        purge_deleted,
+        "Removes for good what was deleted long enough ago (30 days, or as the settings say).",
+        when="15 3 * * *",
+    ),
     Job(
         "contents",
         remove_unnamed_contents,
@@ -79,6 +94,11 @@ JOBS: tuple[Job, ...] = (
         when="30 3 * * *",
     ),
 )
+
+
+def when_of(job: Job) -> str:
+    """The times of a job as the site has them now, "" when it is switched off or has none."""
+    return job.chosen() if job.chosen else job.when
 
 
 def lanes() -> list[str]:
@@ -97,18 +117,21 @@ def run_due(fence: Fence = FREE, *, lane: str = "") -> list[str]:
             if lane not in ("", job.lane):
                 continue
             fence()
-            said = _run_slot(job, fence, known.get(job.name)) if job.when else _run(job, fence)
+            when = when_of(job)
+            if job.when and not when:
+                continue
+            said = _run_slot(job, when, fence, known.get(job.name)) if when else _run(job, fence)
             if said:
                 log.info("A job ran.", job=job.name, said=said)
                 done.append(f"{job.name}: {said}")
     return done
 
 
-def _run_slot(job: Job, fence: Fence, known: datetime | None) -> str:
+def _run_slot(job: Job, when: str, fence: Fence, known: datetime | None) -> str:
     """`known` is the newest time of this job in the ledger; before the first there is nothing to be missed."""
     moment, epoch = now(), fence.epoch or 0
-    slot = newest_slot(job.when, moment)
-    for missed in missed_slots(job.when, known, slot) if known else ():
+    slot = newest_slot(when, moment)
+    for missed in missed_slots(when, known, slot) if known else ():
         runs.skip(job.name, name_of(job.period, missed), missed, epoch=epoch, why="Missed; a newer period has come.")
     period, late = name_of(job.period, slot), moment - slot > LATE
     if moment - slot > GRACE:

@@ -12,12 +12,12 @@ from superviseme.workspaces.room.queries import give_people
 
 from .models import ProjectState
 
-DELETED = "deleted"
+DELETED, FROZEN = "deleted", "frozen"
 
 
 def projects_page(person: Any, *, after: str = "", q: str = "", state: str = "") -> Page:
     """Projects the person can see, the most recently active first; `state` DELETED: those the person may restore."""
-    asked = _projects(person, state=state if state in (*ProjectState.values, DELETED) else "")
+    asked = _projects(person, state=state if state in (*ProjectState.values, DELETED, FROZEN) else "")
     rows = asked.rows().filter(Q(title__icontains=q) | Q(description__icontains=q)) if q else asked
     page = keyset_page(rows, order=("-active_at", "-pk"), after=after)
     give_people(page.rows)
@@ -28,6 +28,8 @@ def projects_page(person: Any, *, after: str = "", q: str = "", state: str = "")
 def _projects(person: Any, *, state: str) -> QuerySet[Workspace]:
     rows = _deleted(person) if state == DELETED else Workspace.objects.visible_to(person)
     rows = rows.filter(kind=Kind.PROJECT).select_related("project")
+    if state == FROZEN:
+        rows = rows.exclude(frozen_at=None)
     return rows.filter(project__state=state) if state in ProjectState.values else rows
 
 

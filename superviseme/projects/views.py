@@ -4,6 +4,7 @@ from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
@@ -25,16 +26,13 @@ from .models import ProjectState
 
 @signed_in("GET")
 def index(request: HttpRequest) -> HttpResponse:
-    q, state = request.GET.get("q", "")[:200].replace("\x00", ""), request.GET.get("state", "")
-    page = queries.projects_page(request.user, after=request.GET.get("after", ""), q=q, state=state)
-    states = [*ProjectState.choices, (queries.DELETED, _("Deleted"))]
-    return render(request, "projects/index.html", {"page": page, "q": q, "state": state, "states": states})
+    return _list(request, everybodys=False)
 
 
 @signed_in("GET", action=Action.SITE_MANAGE)
 def everything(request: HttpRequest) -> HttpResponse:
-    """Administrators see every project in the list that everybody has."""
-    return index(request)
+    """The list that everybody has, with every project in it and something to do with many at once."""
+    return _list(request, everybodys=True)
 
 
 @signed_in("GET", "POST", action=Action.PROJECT_CREATE)
@@ -74,6 +72,23 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     data = form.cleaned_data
     actions.move_project(workspace.project, target=ProjectState(data["target"]), why=data["why"], by=request.user)
     return done(request, to=workspace.get_absolute_url())
+
+
+def _list(request: HttpRequest, *, everybodys: bool) -> HttpResponse:
+    q, state = request.GET.get("q", "")[:200].replace("\x00", ""), request.GET.get("state", "")
+    page = queries.projects_page(request.user, after=request.GET.get("after", ""), q=q, state=state)
+    states = [*ProjectState.choices, (queries.FROZEN, _("Frozen or archived")), (queries.DELETED, _("Deleted"))]
+    context = {
+        "page": page,
+        "q": q,
+        "state": state,
+        "states": states,
+        "everybodys": everybodys,
+        "here": reverse("all_projects" if everybodys else "projects"),
+        "moves": ProjectState.choices,
+        "batch_url": reverse("projects_batch"),
+    }
+    return render(request, "projects/index.html", context)
 
 
 def _project_workspace(request: HttpRequest, pk: int) -> Workspace:

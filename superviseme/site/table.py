@@ -106,7 +106,7 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
             "number",
             _("Theses one supervisor should have at a time"),
             0,
-            _("Shown in the reports and before a further one is taken. 0 means no limit. Nobody is stopped by it."),
+            _("The report on load is set against it. 0 means no limit. Nobody is stopped by it."),
             most=500,
         ),
         Setting("weekly_report", "switch", _("Send the weekly report"), True, _("To everybody who supervises.")),

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from .assignment import urls as assignment
 from .catalog import urls as catalog
 from .evaluation import urls as evaluation
+from .handover import urls as handover
 from .interest import urls as interest
 from .lists import urls as lists
 from .progress import urls as progress
@@ -18,4 +19,5 @@ urlpatterns: list[URLPattern] = [
     *lists.urlpatterns,
     *progress.urlpatterns,
     *evaluation.urlpatterns,
+    *handover.urlpatterns,
 ]

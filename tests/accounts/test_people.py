@@ -1,5 +1,6 @@
 """What administrators do with accounts, and what they cannot."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -260,3 +261,24 @@ def test_on_a_demonstration_site_the_first_password_may_stay(ada: Person, as_: A
     settings.SITE_MODE = "demo"
 
     assert as_(ada).get("/admin/users").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query, names",
+    [
+        ("seen=week", {"Ada", "Alice"}),
+        ("seen=not-month", {"Bob"}),
+        ("seen=not-year", set()),
+        ("seen=never", {"Mallory"}),
+        ("seen=month&role=student", {"Alice"}),
+        ("role=none", set()),
+        ("seen=nonsense", {"Ada", "Alice", "Bob", "Mallory"}),
+    ],
+)
+def test_the_list_finds_by_when_people_were_last_seen(
+    ada: Person, alice: Person, bob: Person, mallory: Person, as_: Any, query: str, names: set[str]
+) -> None:
+    Person.objects.filter(pk__in=[ada.pk, alice.pk]).update(last_seen_at=now())
+    Person.objects.filter(pk=bob.pk).update(last_seen_at=now() - timedelta(days=40))
+    page = as_(ada).get(f"/admin/users?{query}").text
+    assert {p.name for p in (ada, alice, bob, mallory) if f'id="person-{p.pk}"' in page} == names

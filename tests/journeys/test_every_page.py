@@ -11,6 +11,7 @@ from django.urls import reverse
 from superviseme.accounts.models import Person
 from superviseme.ops.demo.seed import seed_demo
 from superviseme.outbox.models import Message
+from superviseme.reports.table import REPORTS
 from superviseme.site.table import GROUPS
 from superviseme.theses.models import Topic
 from superviseme.web.checks import every_view
@@ -20,6 +21,7 @@ from tests.policy import expected_routes as expected
 from . import seen
 from .conftest import Opener
 
+REPORTED = [f"/reports/{key}" for key in REPORTS]
 SETTINGS = [f"/admin/settings/{group}" for group in GROUPS]
 ROLES = {
     # who in the table of routes, whose desk it is, which workspace they walk, and addresses with more to say
@@ -31,7 +33,13 @@ ROLES = {
         "ad",
         "admin",
         "Error correction",
-        ["/admin/outbox?state=sent", "/admin/users?q=nobody", "/search", *SETTINGS],
+        [
+            "/admin/outbox?state=sent",
+            "/admin/users?q=nobody",
+            "/search",
+            *SETTINGS,
+            *(f"/admin{one}" for one in REPORTED),
+        ],
     ),
 }
 TABS = ["todos?view=board", "updates?kind=question", "files?category=draft", "todos?state=done"]

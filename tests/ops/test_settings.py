@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from superviseme.events.models import Event
+from superviseme.ops import clock
 from superviseme.ops.forget import forget_what_expired
 from superviseme.ops.purge.actions import purge_deleted
 from superviseme.ops.settings.actions import change_settings, version_of
@@ -19,7 +21,7 @@ from superviseme.site.models import Setting
 from superviseme.site.values import setting
 from superviseme.theses.models import Level, Topic
 from superviseme.theses.states import State, find_move, label_of, moves_from
-from superviseme.web.time import now, site_zone
+from superviseme.web.time import now, simulated, site_zone
 from superviseme.workspaces.models import Workspace
 from tests.house import named, our_files
 
@@ -242,14 +244,32 @@ def test_every_setting_is_asked_for_by_some_room():
     own = ("superviseme/site/", "superviseme/ops/settings/")
     files = [file for file in our_files(".py", ".html", below=("superviseme",)) if not named(file).startswith(own)]
     code = "\n".join(file.read_text() for file in files)
-    later = {
-        "silence_days",
-        "supervisor_cap",
-        "weekly_report",
-        "weekly_day",
-        "weekly_hour",
-        "sign_up",
-        "sign_up_domains",
-    }
-    asked = {name for name in table.SETTINGS if f'"{name}"' in code}
+    later = {"sign_up", "sign_up_domains"}  # asked for by the ways in
+    asked = {name for name in table.SETTINGS if re.search(rf"[\"']{name}[\"']", code)}
     assert set(table.SETTINGS) - asked - later == set()
+
+
+@pytest.mark.parametrize(
+    "chosen, when",
+    [({}, "0 9 * * 1"), ({"weekly_day": "6", "weekly_hour": 16}, "0 16 * * 0"), ({"weekly_report": False}, "")],
+)
+def test_the_weekly_report_goes_when_the_site_says(choose, chosen, when):
+    choose("supervision", **chosen)
+    assert clock.when_of(next(job for job in clock.JOBS if job.name == "weekly")) == when
+
+
+def test_a_weekly_report_that_moves_within_a_week_is_not_sent_again(choose, monkeypatch):
+    sent: list[str] = []
+    weekly = next(job for job in clock.JOBS if job.name == "weekly")
+    monkeypatch.setattr(clock, "JOBS", (replace(weekly, run=lambda fence: sent.append("") or "sent"),))
+
+    def tick(day, hour):
+        with simulated(dt.datetime(2026, 12, day, hour, 5, tzinfo=site_zone())):
+            clock.run_due()
+        return len(sent)
+
+    assert (tick(7, 8), tick(7, 9)) == (0, 1)  # a Monday
+    choose("supervision", weekly_day="4")
+    assert (tick(11, 9), tick(18, 8), tick(18, 9)) == (1, 1, 2)  # the Friday after, and the next
+    choose("supervision", weekly_report=False)
+    assert tick(25, 9) == 2

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from superviseme.accounts.models import Identity, Invitation
+from superviseme.events.models import Event
 from superviseme.notifications.models import Notice
 from superviseme.outbox.models import Message
 from superviseme.policy.roles import Role
@@ -30,7 +31,13 @@ from . import expected_routes as expected
 WHO = expected.ANYONE.split()
 METHODS = ["GET", "POST", "PUT", "DELETE"]
 FINE = {200, 204, 301, 302, 303, 409, 422, 429, 503}  # 503: /health/ready, when the front end is not built
-DATA = {"user_grants": b"role=student"}
+DATA = {
+    "report_export": b"kind=csv",
+    "export_everything": b"kind=csv",
+    "export_table": b"kind=csv",
+    "own_report_export": b"kind=csv",
+    "user_grants": b"role=student",
+}
 SEATED = {"au", "su", "co", "ex", "ad"}
 
 
@@ -76,18 +83,10 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
     """The keys of every kind of address, to one thing of each, made by Alice."""
     alice, bob = cast["au"], cast["su"]
     people.seat(workspace, cast["di"], people.Seat.SUPERVISOR)
-    own = {"workspace": workspace, "created_by": alice, "number": 1, "title": "x"}
     update = updates.post_update(workspace, kind="progress", text="x", tags=["t"], by=alice)
     comment = updates.comment_on(update, text="x", by=alice)
-    Todo.objects.create(**own)
-    Goal.objects.create(**own)
-    Milestone.objects.create(**own, due_on=now().date())
-    meeting = Meeting.objects.create(**own, starts_at=now() - dt.timedelta(days=1), recorded_at=now())
-    for person in (alice, bob):
-        meeting.attendees.create(person=person)
-    upload = ContentFile(b"%PDF-1.4\n%%EOF\n", name="x.pdf")
-    add_file(workspace, stored=keep(check(upload, most=1000)), title="x", by=alice)
-    logo = Picture.objects.create(digest="f" * 64, content_type="image/png", data=b"x", added_at=now())
+    things_of(workspace, alice, bob)
+    logo, batch = of_the_site(cast["ad"])
     topic = Topic.objects.create(title="Kites", state="open", publisher=bob, capacity=2)
     interest = Interest.objects.create(topic=topic, student=cast["os"])
     notice = Notice.objects.filter(recipient=bob)[0]
@@ -108,8 +107,16 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
         "INTEREST": {"pk": topic.pk, "interest_id": interest.pk},
         "PUBLIC": {"pk": topic.pk, "uidb36": "1", "key": "x-y", "digest": logo.digest},
         "OWN": {},
-        "ROLES": {"pk": cast["os"].pk, "number": letter.pk, "role": "student", "group": "keeping"},
+        "ROLES": {
+            "pk": cast["os"].pk,
+            "number": letter.pk,
+            "role": "student",
+            "group": "keeping",
+            "key": "load",
+            "name": "events.event",
+        },
         "PRIVATE": {"number": notice.pk, "pk": invitation.pk},
+        "batch_undo": {"number": batch.pk},
         **single(alice, interest),
     }
 
@@ -121,6 +128,27 @@ def single(alice: Any, interest: Interest) -> dict[str, dict[str, int]]:
         "interest_withdrawal": {"pk": interest.topic_id, "interest_id": interest.pk},
         "identity_deletion": {"pk": identity.pk},
     }
+
+
+def things_of(workspace: Any, alice: Any, bob: Any) -> None:
+    """One of each, made by Alice."""
+    own = {"workspace": workspace, "created_by": alice, "number": 1, "title": "x"}
+    Todo.objects.create(**own)
+    Goal.objects.create(**own)
+    Milestone.objects.create(**own, due_on=now().date())
+    meeting = Meeting.objects.create(**own, starts_at=now() - dt.timedelta(days=1), recorded_at=now())
+    for person in (alice, bob):
+        meeting.attendees.create(person=person)
+    upload = ContentFile(b"%PDF-1.4\n%%EOF\n", name="x.pdf")
+    add_file(workspace, stored=keep(check(upload, most=1000)), title="x", by=alice)
+
+
+def of_the_site(ada: Any) -> tuple[Picture, Event]:
+    """A logo, and a batch of nothing to take back."""
+    empty = {"act": "archive", "began": now().isoformat(), "workspaces": []}
+    batch = Event.objects.create(verb="batch.done", actor=ada, at=now(), thing="accounts.person", data=empty)
+    logo = Picture.objects.create(digest="f" * 64, content_type="image/png", data=b"x", added_at=now())
+    return logo, batch
 
 
 def rows() -> Iterator[tuple[str, str, Any]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,6 +27,8 @@ from superviseme.policy.check import NotAllowed, require
 from superviseme.policy.roles import Role
 from superviseme.web import dates
 from superviseme.web.time import now, site_zone
+
+from .table_file import Row
 
 LASTS = timedelta(days=14)
 
@@ -66,6 +69,13 @@ def invite(*, email: str, role: Role, by: Person | None, name: str = "", surname
     link = _send(invitation)
     announce(Verb.INVITED, invitation, by=by, title="", link="", role=role.value)
     return Invited(invitation, link)
+
+
+@transaction.atomic
+def invite_many(*, rows: Iterable[Row], by: Person) -> None:
+    """All or nobody: one who cannot be invited stops the others as well."""
+    for row in rows:
+        invite(email=row.email, role=Role(row.role), name=row.name, surname=row.surname, by=by)
 
 
 def invite_administrator(*, email: str) -> Invitation:

@@ -1,14 +1,16 @@
 """People as administrators look for them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from superviseme.accounts.models import Grant, Person
 from superviseme.policy.roles import Role
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.prepared import give, prepared
+from superviseme.web.time import now
 
 STATES = {
     "active": Q(is_active=True, erased_at=None, approved_at__isnull=False),
@@ -16,6 +18,7 @@ STATES = {
     "disabled": Q(is_active=False, erased_at=None),
     "former": Q(erased_at__isnull=False),
 }
+NOBODYS = {"none"}  # as a role: who holds none
 ORDERS = {
     "name": ("surname", "name", "pk"),
     "newest": ("-joined_at", "-pk"),
@@ -23,21 +26,21 @@ ORDERS = {
 }
 
 
-def people(*, q: str = "", role: str = "", state: str = "", order: str = "", after: str = "") -> Page:
+def people(*, q: str = "", role: str = "", state: str = "", seen: str = "", order: str = "", after: str = "") -> Page:
     """One page of everybody; without a state, everybody who has not left."""
-    asked = _everybody(role=role if role in Role.values else "", state=state if state in STATES else "")
-    rows = _saying(asked.rows(), q) if q else asked
+    asked = _everybody(role=_known(role), state=state if state in STATES else "")
+    rows = _saying(asked.rows(), q, seen) if q or seen in SEEN else asked
     page = keyset_page(rows, order=ORDERS.get(order, ORDERS["name"]), after=after)
     give(page.rows, "grants", _held([person.pk for person in page.rows]).fetch(), by="person_id")
     return page
 
 
-def counts(*, q: str = "", role: str = "") -> dict[str, int]:
+def counts(*, q: str = "", role: str = "", seen: str = "") -> dict[str, int]:
     """How many there are in each state."""
-    if q:
+    if q or seen in SEEN:
         marks = {state: Count("pk", filter=condition) for state, condition in STATES.items()}
-        return _saying(_with_role(role), q).aggregate(**marks)
-    return dict(zip(STATES, _counts(role=role if role in Role.values else "").one(), strict=True))
+        return _saying(_with_role(_known(role)), q, seen).aggregate(**marks)
+    return dict(zip(STATES, _counts(role=_known(role)).one(), strict=True))
 
 
 @prepared
@@ -80,12 +83,31 @@ def state_of(person: Person) -> str:
     return "active" if person.approved_at else "waiting"
 
 
+def _known(role: str) -> str:
+    return role if role in Role.values or role in NOBODYS else ""
+
+
 def _with_role(role: str) -> QuerySet[Person]:
-    rows: QuerySet[Person] = Person.objects.with_role(Role(role)) if role in Role.values else Person.objects.all()
-    return rows
+    rows: QuerySet[Person] = Person.objects.all()
+    if role in NOBODYS:
+        return rows.exclude(Exists(Grant.objects.filter(person=OuterRef("pk"), revoked_at=None)))
+    return Person.objects.with_role(Role(role)) if role else rows
 
 
-def _saying(rows: QuerySet[Person], q: str) -> QuerySet[Person]:
+def _saying(rows: QuerySet[Person], q: str, seen: str) -> QuerySet[Person]:
     for word in q.split()[:5]:
         rows = rows.filter(Q(name__icontains=word) | Q(surname__icontains=word) | Q(email__icontains=word))
-    return rows
+    return rows.filter(SEEN[seen]()) if seen in SEEN else rows
+
+
+def _seen_since(days: int) -> Q:
+    return Q(last_seen_at__gte=now() - timedelta(days=days))
+
+
+SEEN: dict[str, Callable[[], Q]] = {
+    "week": lambda: _seen_since(7),
+    "month": lambda: _seen_since(30),
+    "not-month": lambda: Q(last_seen_at__isnull=False) & ~_seen_since(30),
+    "not-year": lambda: Q(last_seen_at__isnull=False) & ~_seen_since(365),
+    "never": lambda: Q(last_seen_at=None),
+}

@@ -24,10 +24,10 @@ managing = Action.PERSON_MANAGE
 
 @signed_in("GET", action=managing)
 def index(request: HttpRequest) -> HttpResponse:
-    chosen = {name: one_line(request.GET.get(name, ""))[:200] for name in ("q", "role", "state", "order")}
+    chosen = {name: one_line(request.GET.get(name, ""))[:200] for name in ("q", "role", "state", "seen", "order")}
     context: dict[str, Any] = {
         "people": queries.people(**chosen, after=request.GET.get("after", "")),
-        "counts": queries.counts(q=chosen["q"], role=chosen["role"]),
+        "counts": queries.counts(q=chosen["q"], role=chosen["role"], seen=chosen["seen"]),
         "roles": Role.choices,
         **chosen,
     }
@@ -117,6 +117,7 @@ def account(person: Person) -> dict[str, Any]:
         "person": person,
         "state": queries.state_of(person),
         "grants": queries.grants_of(person),
+        "supervises": Role.SUPERVISOR in person.roles,
         "to_give": [(role.value, role.label) for role in reversed(Role) if role not in person.roles],
     }
 

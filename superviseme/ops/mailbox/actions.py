@@ -1,9 +1,11 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from superviseme.accounts.letters import write_to
 from superviseme.accounts.models import Person
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
+from superviseme.outbox.letters import link_to
 from superviseme.outbox.models import Message, State
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
@@ -21,3 +23,14 @@ def retry(message: Message, *, by: Person) -> None:
     if again.update(state=State.WAITING, due_at=moment, created_at=moment, attempts=0) == 1:
         announce(Verb.MESSAGE_RETRIED, message, by=by, title="", link="")
     message.refresh_from_db()
+
+
+@transaction.atomic
+def send_test(*, by: Person) -> Message:
+    """A letter to oneself by the way of every other; what becomes of it stands on its page."""
+    require(by, Action.SITE_MANAGE)
+    key = f"test:{by.pk}:{now().isoformat()}"
+    write_to(by, "test", key=key, link=link_to("/admin/outbox"))
+    message = Message.objects.get(key=key)
+    announce(Verb.MAIL_TESTED, message, by=by, title="", link="")
+    return message

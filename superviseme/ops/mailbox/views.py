@@ -68,5 +68,12 @@ def retry(request: HttpRequest, number: int) -> HttpResponse:
     return done(request, to=reverse("letter", args=[number]), message=said)
 
 
+@signed_in("POST", action=Action.SITE_MANAGE)
+def test(request: HttpRequest) -> HttpResponse:
+    message = actions.send_test(by=request.user)
+    said = _("The letter is written. Look again in a moment to see what became of it.")
+    return done(request, to=reverse("letter", args=[message.pk]), message=said)
+
+
 def _digest(style: str) -> str:
     return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -21,7 +21,7 @@ from ..states import ENDED, SUBMITTABLE, State, label_of
 
 FAR = date(9999, 12, 31)
 SORTS = {"deadline": ("next_due", "pk"), "activity": ("-active_at", "-pk"), "title": ("folded", "pk")}
-WHICH = ("current", "ended", "all", "deleted")
+WHICH = ("current", "ended", "all", "frozen", "deleted")
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Wanted:
     level: str
     sort: str
     which: str
+    supervisor: int = 0
 
     @classmethod
     def of(cls, query: Any, *, which: str = "current", sort: str = "deadline") -> "Wanted":
@@ -45,14 +46,15 @@ class Wanted:
             level=one_of("level", Level.values),
             sort=one_of("sort", SORTS, sort),
             which=one_of("which", WHICH, which),
+            supervisor=int(who) if (who := query.get("supervisor", "")).isascii() and who.isdigit() else 0,
         )
 
 
 def theses_page(supervisor: Person | None, wanted: Wanted, *, after: str = "") -> Page:
-    """One page of the theses a person supervises (without: of all), each with `.author`, `.supervisors`,
+    """One page of the theses a person supervises (without: of all, or of whom `wanted` names), each with `.author`, `.supervisors`,
     `.state_label` and `.deadline`."""
     shape = {"state": wanted.state, "which": wanted.which, "level": wanted.level}
-    asked = _theses(supervisor.pk if supervisor else None, **shape)
+    asked = _theses(supervisor.pk if supervisor else wanted.supervisor or None, **shape)
     rows = _saying(asked.rows(), wanted.q) if wanted.q else asked
     page = keyset_page(rows, order=SORTS[wanted.sort], after=after)
     for workspace in give_people(page.rows):
@@ -68,6 +70,8 @@ def _theses(supervisor: int | None, *, state: str, which: str, level: str) -> Qu
         rows = rows.filter(thesis__state=state)
     elif which == "current":
         rows = rows.exclude(thesis__state__in=ENDED)
+    elif which == "frozen":
+        rows = rows.exclude(frozen_at=None)
     elif which == "ended":
         rows = rows.filter(thesis__state__in=ENDED)
     return _dressed(rows.filter(thesis__level=level) if level else rows)

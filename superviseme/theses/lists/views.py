@@ -11,7 +11,8 @@ from superviseme.web.text import one_line
 
 from ..interest.queries import history_of
 from ..levels import level_choices
-from ..states import State, label_of
+from ..states import State, is_offered, label_of
+from ..topics.queries import possible_supervisors
 from . import queries
 
 
@@ -51,6 +52,7 @@ def researchers_desk(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, supervisor: Person | None, whose: str) -> HttpResponse:
     usual = {"which": "current", "sort": "deadline"} if whose == "supervised" else {"which": "all", "sort": "activity"}
     wanted = queries.Wanted.of(request.GET, **usual)
+    for_all = whose == "all"
     context = {
         "page": queries.theses_page(supervisor, wanted, after=request.GET.get("after", "")),
         "wanted": wanted,
@@ -59,5 +61,8 @@ def _list(request: HttpRequest, supervisor: Person | None, whose: str) -> HttpRe
         "here": reverse("supervised_theses" if whose == "supervised" else "all_theses"),
         "states": [(s, label_of(s)) for s in State.values],
         "levels": level_choices(),
+        "supervisors": [(p.pk, p.full_name) for p in possible_supervisors()] if for_all else [],
+        "moves": [(s, label_of(s)) for s in State.values if is_offered(s) and s != State.SUBMITTED] if for_all else [],
+        "batch_url": reverse("theses_batch"),
     }
     return render(request, "theses/lists/theses.html", context)

@@ -11,6 +11,7 @@ import "./editor.js";
 import "./mentions.js";
 import "./files.js";
 import "./board.js";
+import "./choose.js";
 import "./copy.js";
 import "./reveal.js";
 import "./tabs.js";

@@ -1,0 +1,106 @@
+"""Each workspace is asked of the law and changed for itself; what is refused stays as it was and is named."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from superviseme.accounts.models import Person
+from superviseme.events.models import Event
+from superviseme.notifications.announce import announce
+from superviseme.notifications.catalog import Verb
+from superviseme.policy.actions import Action
+from superviseme.policy.check import NotAllowed, require
+from superviseme.projects.actions import move_project
+from superviseme.projects.models import ProjectState
+from superviseme.theses.progress.actions import move_thesis
+from superviseme.theses.states import label_of
+from superviseme.web.answers import Stale
+from superviseme.web.time import now
+from superviseme.workspaces.models import Workspace
+from superviseme.workspaces.room.actions import freeze_workspace, unfreeze_workspace
+
+
+@dataclass
+class Outcome:
+    """What became of a batch; `event` is its number, for the undo."""
+
+    done: list[Workspace] = field(default_factory=list)
+    refused: list[tuple[Workspace, str]] = field(default_factory=list)
+    event: int = 0
+
+
+@transaction.atomic
+def archive(workspaces: Iterable[Workspace], *, by: Person) -> Outcome:
+    """Archived is frozen: everything can be read, nothing written, and it can be undone."""
+    why = _("Archived")
+    return _each(workspaces, lambda one: freeze_workspace(one, by=by, why=why), "archive", by, _("archived"))
+
+
+@transaction.atomic
+def unarchive(workspaces: Iterable[Workspace], *, by: Person) -> Outcome:
+    return _each(workspaces, lambda one: unfreeze_workspace(one, by=by), "unarchive", by, _("taken out of the archive"))
+
+
+@transaction.atomic
+def move_theses(workspaces: Iterable[Workspace], *, target: str, by: Person) -> Outcome:
+    """Only where the table of states has a way there; handing in is the student's own."""
+
+    def move(one: Workspace) -> None:
+        if one.thesis.state == target:
+            raise NotAllowed(_("It is there already."))
+        one.thesis.workspace = one
+        move_thesis(one.thesis, target=target, by=by)
+
+    return _each(workspaces, move, f"move:{target}", by, label_of(target))
+
+
+@transaction.atomic
+def move_projects(workspaces: Iterable[Workspace], *, target: str, by: Person) -> Outcome:
+    def move(one: Workspace) -> None:
+        if one.project.state == target:
+            raise NotAllowed(_("It is there already."))
+        one.project.workspace = one
+        move_project(one.project, target=ProjectState(target), by=by)
+
+    return _each(workspaces, move, f"move:{target}", by, str(ProjectState(target).label))
+
+
+@transaction.atomic
+def undo_archive(event: Event, *, by: Person) -> int:
+    """Unfreeze what this batch froze and nobody has touched since; says how many."""
+    require(by, Action.SITE_MANAGE)
+    began = datetime.fromisoformat(event.data["began"])
+    still = Workspace.objects.filter(
+        pk__in=event.data["workspaces"], frozen_by=event.actor, frozen_at__gte=began, frozen_at__lte=event.at
+    )
+    return len(unarchive(still, by=by).done)
+
+
+def _each(workspaces: Iterable[Workspace], change: Callable[[Any], None], act: str, by: Person, word: str) -> Outcome:
+    require(by, Action.SITE_MANAGE)
+    began, outcome = now(), Outcome()
+    for one in sorted(workspaces, key=lambda w: w.pk):  # in one order, so that two batches cannot lock each other out
+        try:
+            with transaction.atomic():
+                change(one)
+        except NotAllowed as refusal:
+            outcome.refused.append((one, str(refusal.reason)))
+        except Stale:
+            outcome.refused.append((one, _("Somebody changed it at the same moment.")))
+        else:
+            outcome.done.append(one)
+    if outcome.done:
+        numbers = [one.pk for one in outcome.done]
+        words: dict[str, Any] = {
+            "act": act,
+            "word": word,
+            "began": began.isoformat(),
+            "workspaces": numbers,
+            "n": len(numbers),
+        }
+        outcome.event = announce(Verb.BATCH_DONE, by, by=by, title="", link="", **words).pk
+    return outcome

@@ -1,0 +1,82 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from superviseme.events.models import Event
+from superviseme.notifications.catalog import Verb
+from superviseme.policy.actions import Action
+from superviseme.policy.roles import Kind
+from superviseme.projects.models import ProjectState
+from superviseme.theses.states import State
+from superviseme.web.access import signed_in
+from superviseme.web.answers import done
+from superviseme.workspaces.models import Workspace
+
+from . import actions
+
+MOST = 200
+NAMED = 5  # so many refusals are told one by one
+managing = Action.SITE_MANAGE
+
+
+@signed_in("POST", action=managing)
+def theses(request: HttpRequest) -> HttpResponse:
+    return _batch(request, Kind.THESIS, "all_theses", State.values, actions.move_theses)
+
+
+@signed_in("POST", action=managing)
+def projects(request: HttpRequest) -> HttpResponse:
+    return _batch(request, Kind.PROJECT, "all_projects", ProjectState.values, actions.move_projects)
+
+
+@signed_in("POST", action=managing)
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    event = get_object_or_404(Event, pk=number, verb=Verb.BATCH_DONE, data__act="archive")
+    count = actions.undo_archive(event, by=request.user)
+    said = ngettext("%(n)s is open again.", "%(n)s are open again.", count) % {"n": count}
+    return done(request, to=reverse("all_theses"), message=said)
+
+
+def _batch(request: HttpRequest, kind: Kind, back: str, states: list[str], move: Callable[..., Any]) -> HttpResponse:
+    act, _colon, target = request.POST.get("act", "").partition(":")
+    chosen = _chosen(request, kind)
+    if not chosen:
+        return _nothing(request, back, _("Choose at least one in the list first."))
+    if act == "archive":
+        outcome = actions.archive(chosen, by=request.user)
+    elif act == "unarchive":
+        outcome = actions.unarchive(chosen, by=request.user)
+    elif act == "move" and target in states:
+        outcome = move(chosen, target=target, by=request.user)
+    else:
+        return _nothing(request, back, _("Choose what to do with them."))
+    _tell_refused(request, outcome)
+    said = ngettext("%(n)s changed.", "%(n)s changed.", len(outcome.done)) % {"n": len(outcome.done)}
+    undo_address = reverse("batch_undo", args=[outcome.event]) if act == "archive" and outcome.done else ""
+    return done(request, to=reverse(back), message=said if outcome.done else "", undo=undo_address)
+
+
+def _chosen(request: HttpRequest, kind: Kind) -> list[Workspace]:
+    numbers = [int(one) for one in request.POST.getlist("chosen") if one.isascii() and one.isdigit()][:MOST]
+    rows = Workspace.objects.visible_to(request.user).filter(kind=kind, pk__in=[n for n in numbers if n < 2**63])
+    return list(rows.select_related("thesis__topic", "project").with_people())
+
+
+def _tell_refused(request: HttpRequest, outcome: actions.Outcome) -> None:
+    for one, reason in outcome.refused[:NAMED]:
+        messages.warning(request, _("«%(title)s» stays as it is: %(why)s") % {"title": one.title, "why": reason})
+    more = len(outcome.refused) - NAMED
+    if more > 0:
+        words = ngettext("%(n)s more stays as it is.", "%(n)s more stay as they are.", more)
+        messages.warning(request, words % {"n": more})
+
+
+def _nothing(request: HttpRequest, back: str, why: str) -> HttpResponse:
+    messages.warning(request, why)
+    return done(request, to=reverse(back))

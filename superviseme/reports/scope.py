@@ -1,0 +1,57 @@
+"""Which part of the site a report speaks of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from superviseme.accounts.models import Person
+from superviseme.policy.roles import Kind, Role, Seat
+from superviseme.theses.models import Topic
+from superviseme.theses.states import ENDED
+from superviseme.workspaces.models import Workspace
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Everything, or what `of` supervises; perhaps of one level only."""
+
+    of: Person | None = None
+    level: str = ""
+
+    def theses(self) -> Any:
+        rows: Any = Workspace.objects.live().filter(kind=Kind.THESIS)
+        rows = rows.with_seat(self.of, Seat.SUPERVISOR) if self.of else rows
+        return rows.filter(thesis__level=self.level) if self.level else rows
+
+    def running(self) -> Any:
+        """Neither over nor frozen."""
+        return self.theses().filter(frozen_at=None).exclude(thesis__state__in=ENDED)
+
+    def topics(self) -> QuerySet[Topic]:
+        rows = Topic.objects.offered_by(self.of) if self.of else Topic.objects.live()
+        return rows.filter(level=self.level) if self.level else rows
+
+    def supervisors(self) -> QuerySet[Person]:
+        """Everybody with the role, or the one."""
+        if self.of:
+            return Person.objects.filter(pk=self.of.pk)
+        return Person.objects.active().with_role(Role.SUPERVISOR).order_by("surname", "name", "pk")
+
+
+@dataclass(frozen=True)
+class Column:
+    label: str | Promise
+    kind: str = "text"  # text, number, date, moment
+
+
+@dataclass(frozen=True)
+class Table:
+    """`links` are the addresses of the first cells; `bars` the picture above: [{label, value}]."""
+
+    columns: tuple[Column, ...]
+    rows: list[tuple[Any, ...]]
+    links: list[str] | None = None
+    bars: list[dict[str, Any]] | None = None
+    unit: str | Promise = ""

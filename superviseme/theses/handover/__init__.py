@@ -1,0 +1,1 @@
+"""A supervisor leaves: theses and topics go to another in one step."""

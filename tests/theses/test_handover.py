@@ -1,0 +1,103 @@
+"""A supervisor leaves: theses and topics go to another in one step, and the history says so."""
+
+import pytest
+
+from superviseme.events.models import Event
+from superviseme.notifications.models import Notice
+from superviseme.policy.check import NotAllowed
+from superviseme.policy.roles import Role, Seat
+from superviseme.theses.handover.actions import hand_over
+from superviseme.theses.models import Interest, Topic, TopicSupervisor
+from superviseme.theses.states import State
+from superviseme.web.time import now
+from superviseme.workspaces.models import Workspace
+from tests import people
+
+
+@pytest.fixture
+def otto(db):
+    return people.person("Otto Other", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def ended(mallory, bob):
+    return people.a_thesis(title="Over", state=State.COMPLETED, author=mallory, supervisor=bob).workspace
+
+
+@pytest.fixture
+def topic(bob, eve, mallory):
+    topic = Topic.objects.create(title="Kites", state="open", publisher=bob, capacity=2)
+    for person in (bob, eve):
+        TopicSupervisor.objects.create(topic=topic, person=person)
+    Interest.objects.create(topic=topic, student=mallory)
+    return topic
+
+
+def supervisors(workspace):
+    return {m.person.name for m in workspace.members.filter(seat=Seat.SUPERVISOR)}
+
+
+def test_theses_and_topics_go_to_the_successor(as_, ada, bob, otto, workspace, topic, ended):
+    browser = as_(ada)
+    page = browser.get(f"/admin/users/{bob.pk}/handover").text
+    assert "Bridges under wind" in page and "Kites" in page and "Over" not in page
+    answer = browser.post(f"/admin/users/{bob.pk}/handover", {"to": otto.pk}, follow=True)
+    assert "Handed over to Otto Other: 1 theses and 1 topics." in answer.text
+    topic.refresh_from_db()
+    assert supervisors(workspace) == {"Otto"}
+    assert (topic.publisher, {row.person.name for row in topic.supervisors.all()}) == (otto, {"Eve", "Otto"})
+    assert supervisors(ended) == {"Bob"}
+
+
+def test_the_history_keeps_who_held_the_seat(ada, bob, otto, workspace):
+    hand_over(person=bob, to=otto, by=ada)
+    said = Event.objects.filter(workspace_number=workspace.pk).order_by("pk").values_list("verb", "data__person")
+    assert list(said) == [("person.added", otto.pk), ("person.removed", bob.pk)]
+    assert Event.objects.get(verb="supervision.handed_over").data["n"] == 1
+    assert Notice.objects.filter(recipient=otto, verb="supervision.handed_over").count() == 1
+
+
+def test_also_what_is_over_if_wished_and_the_role_afterwards(ada, bob, otto, workspace, ended):
+    hand_over(person=bob, to=otto, by=ada, ended=True, take_role=True)
+    assert (supervisors(workspace), supervisors(ended)) == ({"Otto"}, {"Otto"})
+    assert Role.SUPERVISOR not in type(bob).objects.get(pk=bob.pk).roles
+
+
+def test_what_is_frozen_stays_and_is_named(as_, ada, bob, otto, workspace):
+    Workspace.objects.filter(pk=workspace.pk).update(frozen_at=now(), frozen_by=bob)
+    page = as_(ada).post(f"/admin/users/{bob.pk}/handover", {"to": otto.pk}, follow=True).text
+    assert "«Bridges under wind» stays: This workspace is frozen" in page
+    assert supervisors(workspace) == {"Bob"}
+
+
+def test_a_successor_who_sits_there_already_keeps_one_seat(ada, bob, carol, eve, workspace):
+    people.Grant.objects.create(person=carol, role=Role.SUPERVISOR)
+    result = hand_over(person=bob, to=carol, by=ada)  # a collaborator there
+    assert (len(result.theses), supervisors(workspace)) == (1, {"Carol"})
+    result = hand_over(person=carol, to=eve, by=ada)  # examines it
+    assert [why for _, why in result.kept] == ["Eve Examiner is examiner there."]
+    assert supervisors(workspace) == {"Carol"}
+
+
+@pytest.mark.parametrize("who", ["bob", "alice", "gone"])
+def test_only_to_another_supervisor(ada, bob, alice, workspace, who):
+    gone = people.person("Gerda Gone", Role.SUPERVISOR, is_active=False)
+    with pytest.raises(NotAllowed):
+        hand_over(person=bob, to={"bob": bob, "alice": alice, "gone": gone}[who], by=ada)
+    assert supervisors(workspace) == {"Bob"}
+
+
+@pytest.mark.parametrize("to", ["", "abc", "999999", "9" * 30])
+def test_a_choice_that_is_none_is_asked_again(as_, ada, bob, to):
+    assert as_(ada).post(f"/admin/users/{bob.pk}/handover", {"to": to}).status_code == 422
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_costs_the_same_whatever_it_holds(as_, ada, bob, alice, rows, django_assert_num_queries):
+    for n in range(rows):
+        people.a_thesis(title=f"T{n}", author=alice, supervisor=bob)
+        Topic.objects.create(title=f"K{n}", publisher=bob)
+    browser = as_(ada)
+    browser.get(f"/admin/users/{bob.pk}/handover")
+    with django_assert_num_queries(12):
+        browser.get(f"/admin/users/{bob.pk}/handover")
