@@ -8,7 +8,7 @@ from superviseme.events.models import Event
 from superviseme.ops.purge.actions import purge_deleted
 from superviseme.search.models import SearchEntry
 from superviseme.theses.models import Interest, Submission, Thesis, Topic
-from superviseme.web.time import now
+from superviseme.web.time import now, today
 from superviseme.workspaces.models import (
     Attachment,
     Attendee,
@@ -57,7 +57,7 @@ def full(workspace, thesis, alice, bob):
     todo = Todo.objects.create(number=1, title="Read", meeting=meeting, **mine)
     TodoMention.objects.create(todo=todo, update=update)
     Goal.objects.create(number=1, title="Learn", **mine)
-    Milestone.objects.create(number=1, title="Half", due_on=now().date(), **mine)
+    Milestone.objects.create(number=1, title="Half", due_on=today(), **mine)
     Submission.objects.create(thesis=thesis, version=version, declaration="I did", submitted_by=alice, receipt="r1")
     SearchEntry.objects.create(
         thing="workspaces.todo",

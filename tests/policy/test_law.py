@@ -9,7 +9,7 @@ from superviseme.policy.actions import Action as A
 from superviseme.policy.check import can
 from superviseme.policy.rules import RULES
 from superviseme.theses.models import Interest, Topic
-from superviseme.web.time import now
+from superviseme.web.time import now, today
 from superviseme.workspaces.models import Comment, Document, Goal, Meeting, Milestone, Todo, Update, Workspace
 
 ALL = "au su co ex ad"
@@ -97,7 +97,7 @@ def things(workspace, carol, alice, bob):
         "comment": Comment.objects.create(**own, update=update, text="x"),
         "todo": Todo.objects.create(**own, number=1, title="x"),
         "goal": Goal.objects.create(**own, number=1, title="x"),
-        "milestone": Milestone.objects.create(**own, number=1, title="x", due_on=now().date()),
+        "milestone": Milestone.objects.create(**own, number=1, title="x", due_on=today()),
         "meeting": meeting,
         "file": Document.objects.create(**own, number=1, title="x", kind="link", url="https://example.org"),
     }

@@ -16,7 +16,7 @@ from superviseme.site.values import setting
 from superviseme.theses.models import Interest, StateChange, Topic
 from superviseme.theses.states import State
 from superviseme.web.sheets import FORMATS
-from superviseme.web.time import now
+from superviseme.web.time import now, today
 from superviseme.workspaces.models import Comment, Milestone, Update, Workspace
 from tests import people
 from tests.payloads import FORMULAS
@@ -125,7 +125,7 @@ def test_silent_is_who_did_nothing_for_as_many_days_as_the_site_says(four, alice
 
 
 def test_deadlines_are_milestones_hand_ins_and_defences(four, alice):
-    day = now().date()
+    day = today()
     for n, (title, days) in enumerate([("Draft", 5), ("Late", -3), ("Far", 90)]):
         Milestone.objects.create(
             workspace=four[0].workspace, created_by=alice, number=n, title=title, due_on=day + days * DAY
@@ -165,9 +165,7 @@ def test_hostile_names_are_text_in_every_export(as_, ada, key):
         lead = people.person(f"P{n} X", Role.SUPERVISOR)
         type(lead).objects.filter(pk=lead.pk).update(name=words, surname=words)
         thesis = people.a_thesis(title=words, author=student, supervisor=lead)
-        Milestone.objects.create(
-            workspace=thesis.workspace, created_by=lead, number=1, title=words, due_on=now().date()
-        )
+        Milestone.objects.create(workspace=thesis.workspace, created_by=lead, number=1, title=words, due_on=today())
         Topic.objects.create(title=words, publisher=lead, state="open")
     Workspace.objects.update(created_at=now() - 100 * DAY)
     text = b"".join(as_(ada).post(f"/admin/reports/{key}/export", {"kind": "csv"}).streaming_content).decode(

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from superviseme.web.time import now
+from superviseme.web.time import now, today
 from superviseme.workspaces.files.actions import add_link, delete_document
 from superviseme.workspaces.goals import actions as goals
 from superviseme.workspaces.meetings import actions as meetings
@@ -20,7 +20,7 @@ def deleted(workspace, alice):
     comment = updates.comment_on(update, text="And two books", by=alice)
     todo = todos.add_todo(workspace, title="Calibrate", by=alice)
     goal = goals.add_goal(workspace, kind="objective", title="Measure", by=alice)
-    milestone = milestones.add_milestone(workspace, title="Draft", due_on=now().date(), by=alice)
+    milestone = milestones.add_milestone(workspace, title="Draft", due_on=today(), by=alice)
     starts = now() + dt.timedelta(days=1)
     meeting = meetings.plan_meeting(workspace, title="Kick-off", starts_at=starts, attendees=[alice], by=alice)
     link = add_link(workspace, url="https://example.org", title="Data", by=alice)
