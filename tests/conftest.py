@@ -19,6 +19,17 @@ from superviseme.workspaces.room import oversight  # noqa: E402
 
 from . import people  # noqa: E402
 
+SAME_EVERYWHERE = ("tests/house/", "tests/config/")
+
+
+def pytest_collection_modifyitems(config: Any, items: list) -> None:
+    """What asks no database says the same beside every database: it is left out beside the second."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        return
+    same = [one for one in items if one.nodeid.startswith(SAME_EVERYWHERE) and "db" not in one.fixturenames]
+    config.hook.pytest_deselected(items=same)
+    items[:] = [one for one in items if one not in same]
+
 
 @pytest.fixture(autouse=True)
 def quick_settings(settings: Any, tmp_path: Any) -> None:

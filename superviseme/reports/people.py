@@ -47,8 +47,8 @@ def response(scope: Scope) -> Table:
         Column(_("Updates"), "number"),
         Column(_("Answered"), "number"),
         Column(_("Not answered"), "number"),
-        Column(_("Days to the answer, median"), "number"),
-        Column(_("Answered within a week, per cent"), "number"),
+        Column(_("Median days"), "number"),
+        Column(_("% within a week"), "number"),
     )
     bars = [{"label": row[0], "value": row[4]} for row in rows if row[4] is not None]
     return Table(columns, rows, bars=bars, unit=_("days, median"))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screenshots"
@@ -18,6 +18,7 @@ SIZES: dict[str, ViewportSize] = {
     "tablet": {"width": 800, "height": 1024},
     "small": {"width": 360, "height": 740},
 }
+VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 TWICE = """() => [...document.querySelectorAll('[id]')].map(e => e.id)
   .filter((id, place, all) => all.indexOf(id) !== place).join(', ')"""
 CUT_MENUS = """() => [...document.querySelectorAll('details.menu')].filter(menu => {
@@ -39,7 +40,9 @@ def is_sound(page: Page) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(VIOLATIONS)
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
