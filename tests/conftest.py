@@ -34,6 +34,7 @@ def pytest_collection_modifyitems(config: Any, items: list) -> None:
 @pytest.fixture(autouse=True)
 def quick_settings(settings: Any, tmp_path: Any) -> None:
     settings.FILES_DIR = tmp_path / "files"
+    settings.BACKUP_DIR = tmp_path / "backups"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

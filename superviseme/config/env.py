@@ -278,3 +278,11 @@ def mail_uses_tls(environment: Environment) -> bool:
             raise Misconfigured("MAIL_USE_TLS and MAIL_USE_SSL are both true; choose one.")
         return environment("MAIL_USE_TLS")
     return not environment("MAIL_USE_SSL") and environment("MAIL_SERVER") not in LOOPBACK
+
+
+def bucket(environment: Environment, *names: str) -> dict[str, str]:
+    """Five names as what opens a bucket."""
+    return {
+        part: environment(name)
+        for part, name in zip(("name", "endpoint", "region", "key", "secret"), names, strict=True)
+    }

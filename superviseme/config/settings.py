@@ -152,6 +152,19 @@ STATICFILES_DIRS = [folder for folder in (places.PACKAGE / "static",) if folder.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILES_DIR = DATA_DIR / "files"
 RELEASES_DIR = places.RELEASE.parent if places.RELEASE else BASE_DIR / (env("RELEASES_DIR") or "releases")
+BACKUP_DIR = BASE_DIR / env("BACKUP_DIR") if env("BACKUP_DIR") else DATA_DIR / "backups"
+BACKUP_EVERY = env("BACKUP_EVERY") if SITE_MODE != "test" else 0  # tests make theirs when they want one
+METRICS_TOKEN = env("METRICS_TOKEN")
+S3 = read.bucket(env, "S3_BUCKET", "S3_ENDPOINT_URL", "S3_REGION", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY")
+BACKUP_S3 = read.bucket(
+    env,
+    "BACKUP_S3_BUCKET",
+    "BACKUP_S3_ENDPOINT_URL",
+    "BACKUP_S3_REGION",
+    "BACKUP_S3_ACCESS_KEY_ID",
+    "BACKUP_S3_SECRET_ACCESS_KEY",
+)
+BACKUP_KEEP, BACKUP_RECIPIENT, BACKUP_IDENTITY = env("BACKUP_KEEP"), env("BACKUP_RECIPIENT"), env("BACKUP_IDENTITY")
 MAX_UPLOAD_BYTES = env("MAX_UPLOAD_BYTES")
 FILE_UPLOAD_HANDLERS = ["superviseme.web.uploads.ToDisk"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

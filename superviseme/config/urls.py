@@ -8,6 +8,7 @@ from superviseme.notifications.inbox import urls as inbox
 from superviseme.notifications.preferences import urls as preferences
 from superviseme.ops import doors as ops
 from superviseme.ops.audit import urls as audit
+from superviseme.ops.backup import urls as backup
 from superviseme.ops.bulk import urls as bulk
 from superviseme.ops.exports import urls as exports
 from superviseme.ops.mailbox import urls as mailbox
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(audit)),
     path("", include(purge)),
     path("", include(bulk)),
+    path("", include(backup)),
     path("", include(settings)),
     path("", include(reports)),
     path("", include(exports)),

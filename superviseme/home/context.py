@@ -96,6 +96,7 @@ def _administration() -> dict[str, Any]:
         ("/admin/exports", _("Exports"), "download"),
         ("/admin/audit", _("Audit"), "list-search"),
         ("/admin/deleted", _("Deleted"), "trash"),
+        ("/admin/backups", _("Backups"), "archive"),
     )
 
 

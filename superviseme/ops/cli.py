@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 from . import operations
 from .checks import Report
-from .commands import admins, closing, doctor, incident, releasing, serving
+from .commands import admins, backups, closing, doctor, incident, releasing, restoring, serving
 from .exits import Stop
 
 FAMILIES = (
     serving,
     releasing,
+    backups,
+    restoring,
     closing,
     doctor,
     incident,

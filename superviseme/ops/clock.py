@@ -23,6 +23,7 @@ from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now, site_zone
 
 from . import runs
+from .backup.jobs import back_up, try_one
 from .forget import forget_what_expired
 from .periods import Period, missed_slots, name_of, newest_slot
 from .purge.actions import purge_deleted, remove_unnamed_contents
@@ -86,6 +87,19 @@ JOBS: tuple[Job, ...] = (
         remove_unnamed_contents,
         "Removes the content of files that no version names any more, a day after it was noticed.",
         when="45 3 * * *",
+    ),
+    Job(
+        "backup",
+        back_up,
+        "Makes a backup when the newest is older than BACKUP_EVERY, copies it away, removes what no rule keeps.",
+        lane="backup",
+    ),
+    Job(
+        "backup check",
+        try_one,
+        "Really restores the newest good backup beside the live database and compares what it holds.",
+        when="30 2 * * *",
+        lane="backup",
     ),
     Job(
         "forget",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from .checks import Probe, Report, Status
-from .probes import configuration, database, files, people, records, workspaces
+from .probes import backup, configuration, database, files, people, records, workspaces
 
 AREAS: tuple[tuple[Probe, ...], ...] = (
     configuration.PROBES,
@@ -12,6 +12,7 @@ AREAS: tuple[tuple[Probe, ...], ...] = (
     workspaces.PROBES,
     files.PROBES,
     records.PROBES,
+    backup.PROBES,
 )
 FIRST = ("db.answers", "db.migrations")  # without these, rows cannot be asked about
 

@@ -15,6 +15,7 @@ from superviseme.web.access import anyone
 from superviseme.web.time import now
 
 from . import health
+from .metrics import metrics
 
 log = structlog.get_logger("superviseme.errors")
 ROBOTS = "User-agent: *\nAllow: /theses\nAllow: /$\nDisallow: /\n"
@@ -58,6 +59,7 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
     path("favicon.ico", favicon, name="favicon"),
     path(".well-known/security.txt", security_txt, name="security_txt"),

@@ -9,6 +9,8 @@ import signal
 from contextlib import suppress
 from typing import Any
 
+from prometheus_client import multiprocess
+
 HELD = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
 
 os.register_at_fork(
@@ -24,3 +26,8 @@ def post_worker_init(worker: Any) -> None:
         with suppress(OSError):
             os.write(int(pipe), b"+")
     signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """What it counted stays counted."""
+    multiprocess.mark_process_dead(worker.pid)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from superviseme.web.access import anyone
 
 from .maintenance import door, state
+from .metrics import metrics
 
 log = structlog.get_logger("superviseme.health")
 PATIENCE = 2.5  # seconds for the database
@@ -98,6 +99,7 @@ DOORS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "/health": health,
     "/health/live": live,
     "/health/ready": ready,
+    "/metrics": metrics,
 }
 
 

@@ -73,3 +73,13 @@ class LegacyRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "source_table", "source_id"], name="legacy_row_once")]
+
+
+class Site(models.Model):
+    """Which site this database is of: one row for ever. A backup carries its number, so that sites are not mixed up."""
+
+    number = models.CharField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="site_once")]

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bound_contextvars
 
+from .metrics import counted
+
 log = structlog.get_logger("superviseme.request")
 Handler = Callable[[HttpRequest], HttpResponse]
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -28,7 +30,9 @@ def identified(get_response: Handler) -> Handler:
         with bound_contextvars(request_id=number):
             response = get_response(request)
             if not request.path.startswith(settings.STATIC_URL):
-                _write(request, response, time.perf_counter() - start)
+                took = time.perf_counter() - start
+                _write(request, response, took)
+                counted(request, response, took)
         response["X-Request-ID"] = number
         return response
 

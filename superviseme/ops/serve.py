@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,6 +28,7 @@ from .releases.layout import Releases
 log = structlog.get_logger("superviseme.serve")
 env = settings.ENV
 PATIENCE = 30  # seconds between SIGTERM and SIGKILL
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # what web processes count for /metrics is kept there, so that any answers for all
 WORKER_COMMAND = [sys.executable, "-m", "superviseme.ops.worker"]
 
 
@@ -45,6 +47,8 @@ def serve(role: str | None, *, listener: int | None = None, kept: bool = False) 
     connections.close_all()
     if RELEASE and not kept:
         return keep(Releases(RELEASE.parent), _roles(role, scheduling), env("HOST"), env("PORT"))
+    if role != "scheduler":
+        os.environ[COUNTS] = str(fresh_folder_of_counts())
     if role == "web":
         _become(gunicorn_command(listener))
     if role == "scheduler":
@@ -78,6 +82,14 @@ def prepare_data_dir() -> None:
         probe.unlink()
     except OSError as problem:
         raise Stop(f"DATA_DIR {folder} cannot be written to: {problem.strerror}.") from None
+
+
+def fresh_folder_of_counts() -> Path:
+    """A folder for each port: two releases may serve side by side."""
+    folder: Path = settings.DATA_DIR / "metrics" / str(env("PORT"))
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    return folder
 
 
 def refuse_missing_assets() -> None:

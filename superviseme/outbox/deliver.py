@@ -13,6 +13,7 @@ from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now
 
 from .channels import Refused, Site, mailbox
+from .hold import held
 from .letters import SECRET
 from .models import Message, State
 
@@ -25,6 +26,8 @@ GIVEN_UP = timedelta(hours=72)
 
 def deliver_due_messages(fence: Fence = FREE) -> str:
     """Up to AT_ONCE messages; what the mail server does not take waits, and does not hold up the others."""
+    if held() is not None:
+        return ""
     _take_back_doubtful()
     due = Message.objects.filter(state=State.WAITING, due_at__lte=now()).order_by("due_at", "pk")
     sent = failed = 0

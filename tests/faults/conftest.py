@@ -19,9 +19,9 @@ def site(tmp_path):
     """Maker of sites that are stopped afterwards."""
     made = []
 
-    def make(*, database: str = "") -> Site:
+    def make(*, database: str = "", **more: str) -> Site:
         (tmp_path / "site").mkdir(exist_ok=True)
-        made.append(Site(tmp_path / "site", database))
+        made.append(Site(tmp_path / "site", database, **more))
         return made[-1]
 
     yield make

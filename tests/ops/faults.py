@@ -14,6 +14,7 @@ from superviseme.accounts.models import Grant, Invitation, Person
 from superviseme.events.models import Event
 from superviseme.notifications.models import Notice
 from superviseme.ops import incidents, operations
+from superviseme.ops.backup import place
 from superviseme.outbox.models import Message, State
 from superviseme.policy.roles import Role, Seat
 from superviseme.search.models import SearchEntry
@@ -33,6 +34,8 @@ from superviseme.workspaces.models import (
     TodoMention,
     Workspace,
 )
+
+from .backup.folders import a_folder
 
 LONG_AGO = timedelta(days=60)
 
@@ -162,6 +165,11 @@ FAULTS: dict[str, Callable[[], object]] = {
     "config.mail_sender": lambda: production(DEFAULT_FROM_EMAIL="noreply@superviseme.local"),
     "config.security_contact": lambda: production(SECURITY_CONTACT=""),
     "config.assets": lambda: setattr(settings, "STATIC_IS_BUILT", False),
+    "backup.fresh": lambda: place.remove(place.folders()[0]),
+    "backup.read": lambda: a_folder(now() - LONG_AGO, good=False),
+    "backup.restored": lambda: place.note_damaged(place.folders()[0]),
+    "backup.apart": production,
+    "backup.room": lambda: a_folder(now() + LONG_AGO, size=1 << 60),
     "db.migrations": lambda: MigrationRecorder(connection).record_unapplied("search", "0002_full_text"),
     "db.unknown_migrations": lambda: MigrationRecorder(connection).record_applied("search", "9999_from_tomorrow"),
     "db.foreign_keys": broken_key,

@@ -11,7 +11,9 @@ from superviseme.events.actions import seal_new_events
 from superviseme.ops import doctor
 from superviseme.ops.checks import Finding, Probe, Report, Status
 from superviseme.ops.cli import main
+from superviseme.web.time import now
 
+from .backup.folders import a_folder
 from .faults import FAULTS, ON_POSTGRESQL
 
 
@@ -19,7 +21,7 @@ from .faults import FAULTS, ON_POSTGRESQL
 def site(db, settings, tmp_path, monkeypatch):
     """An empty demonstration site."""
     settings.SITE_MODE, settings.DATA_DIR, settings.FILES_DIR = "demo", tmp_path / "data", tmp_path / "data" / "files"
-    settings.STATIC_IS_BUILT = True
+    settings.STATIC_IS_BUILT, settings.BACKUP_DIR = True, tmp_path / "data" / "backups"
     monkeypatch.setenv("DATA_DIR", str(settings.DATA_DIR))
     settings.DATA_DIR.mkdir(mode=0o755)
     settings.FILES_DIR.mkdir()
@@ -31,6 +33,7 @@ def healthy(site):
     """The demonstration site after the scheduler's first tick."""
     call_command("seed_demo")
     seal_new_events()
+    a_folder(now(), deep=True)
     return site
 
 

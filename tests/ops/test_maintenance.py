@@ -116,7 +116,12 @@ def test_on_status_off(capsys):
         "disk",
         on["since"],
     )
-    assert (main(["maintenance", "off"]), state()) == (0, None)
+    assert (main(["maintenance", "off", "--force"]), state()) == (0, None)
+
+
+def test_it_does_not_open_while_the_smoke_test_fails(closed, settings):
+    settings.BASE_URL = "http://127.0.0.1:9"
+    assert (main(["maintenance", "off"]), state()) == (3, closed)
 
 
 def test_the_scheduler_pauses_and_goes_on(site, migrated):

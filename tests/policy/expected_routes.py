@@ -44,6 +44,7 @@ PUBLIC = {
     "theme": (None, ANYONE),
 }
 GONE = {
+    "metrics",
     "admin_nowhere",
     "purge",
     "invitation",
@@ -130,6 +131,7 @@ ROLES = {
     "mail_test": (None, ADMIN),
     "audit": (ADMIN, None),
     "all_deleted": (ADMIN, None),
+    "backups": (ADMIN, None),
     "audit_export": (None, ADMIN),
 }
 TOPIC = {  # an open topic of su with a pending request of os: everybody sees it

@@ -4,7 +4,7 @@ import argparse
 from datetime import timedelta
 
 from superviseme.ops.checks import Report
-from superviseme.ops.exits import DONE, USAGE, Stop
+from superviseme.ops.exits import DONE, REFUSED, USAGE, Stop
 from superviseme.ops.operations import who
 
 from . import Commands, command, django, family
@@ -16,7 +16,8 @@ def add(commands: Commands) -> None:
     on.add_argument("--reason", default="", help="for the operations log and the other operators")
     on.add_argument("--minutes", type=int, default=60, help="when people are told to come back")
     off = command(words, "off", "open the site again, after the smoke test", _off)
-    off.add_argument("--force", action="store_true", help="open although the smoke test fails")
+    off.add_argument("--force", action="store_true", help="open without the smoke test")
+    off.add_argument("--url", default="", help="where the site answers (default: BASE_URL)")
     command(words, "status", "whether it is closed, since when, by whom", _status)
 
 
@@ -37,8 +38,13 @@ def _on(chosen: argparse.Namespace, report: Report) -> int:
 
 def _off(chosen: argparse.Namespace, report: Report) -> int:
     django()
-    from superviseme.ops.maintenance import flag  # needs settings
+    from superviseme.ops.maintenance import flag  # need settings
+    from superviseme.ops.smoke.run import smoke
 
+    if flag.state() and not chosen.force and smoke(report, url=chosen.url):
+        raise Stop(
+            "The smoke test fails, so the site stays closed: mend it, or open it all the same with --force.", REFUSED
+        )
     opened = flag.take_away()
     report.say("The site is open." if opened else "The site was open already.", maintenance=False)
     return DONE

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import loader
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from superviseme.web.time import now
@@ -38,7 +39,8 @@ def middleware(get_response: Handler) -> Handler:
 
 
 def closed(request: HttpRequest, standing: Maintenance) -> HttpResponse:
-    page = loader.get_template("errors/maintenance.html").render({"until": standing.until})
+    with timezone.override(settings.SITE_TIME_ZONE):  # not that of the settings page: there may be no database
+        page = loader.get_template("errors/maintenance.html").render({"until": standing.until})
     wait = (standing.until - now()).total_seconds()
     response = HttpResponse(page, status=503, headers={"Retry-After": str(int(min(max(wait, SOONEST), LATEST)))})
     add_never_cache_headers(response)

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from superviseme.ops.checks import Finding, Probe, Status
-from superviseme.workspaces.files.storage import path_of
+from superviseme.workspaces.files.storage import open_bytes, size_of
 from superviseme.workspaces.models import FileVersion
 
 from .rows import none_of
@@ -23,27 +23,21 @@ def _named() -> Iterator[tuple[str, int]]:
 
 
 def _missing() -> Iterator[str]:
-    yield from (sha256 for sha256, _ in _named() if not path_of(sha256).is_file())
+    yield from (sha256 for sha256, _ in _named() if size_of(sha256) is None)
 
 
 def _resized() -> Iterator[str]:
-    for sha256, size in _named():
-        path = path_of(sha256)
-        if path.is_file() and path.stat().st_size != size:
-            yield sha256
+    yield from (sha256 for sha256, size in _named() if size_of(sha256) not in (None, size))
 
 
 def _changed() -> Iterator[str]:
     """Reads every byte."""
-    for sha256, _ in _named():
-        path = path_of(sha256)
-        if path.is_file() and _hash(path) != sha256:
-            yield sha256
+    yield from (sha256 for sha256, _ in _named() if size_of(sha256) is not None and _hash(sha256) != sha256)
 
 
-def _hash(path: Path) -> str:
+def _hash(sha256: str) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with open_bytes(sha256) as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from superviseme.web.answers import Busy
 
 from .kinds import Checked
+from .places import Disk, place
 
 log = logging.getLogger(__name__)
 
@@ -56,14 +57,32 @@ def keep(checked: Checked) -> Stored:
 
 def open_bytes(sha256: str) -> IO[bytes]:
     try:
-        return path_of(sha256).open("rb")
+        return place().open(sha256)
     except OSError as problem:
-        log.error("The bytes %s cannot be read: %s", sha256, problem.strerror)
+        log.error("The bytes %s cannot be read: %s", sha256, problem.strerror or problem)
         raise Missing from problem
 
 
+def size_of(sha256: str) -> int | None:
+    """How many bytes lie under this name; None when there is nothing."""
+    return place().size(sha256)
+
+
+def has(sha256: str, size: int) -> bool:
+    return size_of(sha256) == size
+
+
+def put_back(sha256: str, chunks: Iterable[bytes]) -> None:
+    """Bytes out of a backup, under the name they had; others than those are refused by their checksum."""
+    found, _ = _write(chunks)
+    if found != sha256:
+        place().drop(found)
+        raise Missing
+
+
 def path_of(sha256: str) -> Path:
-    return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
+    """Where they lie on the disk, when they do not lie in a bucket."""
+    return Disk().path(sha256)
 
 
 def _write(chunks: Iterable[bytes]) -> tuple[str, int]:
@@ -76,9 +95,9 @@ def _write(chunks: Iterable[bytes]) -> tuple[str, int]:
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
-            _settle(name, path_of(digest.hexdigest()))
+            place().settle(name, digest.hexdigest())
     except OSError as problem:
-        log.error("A file could not be kept: %s", problem.strerror)
+        log.error("A file could not be kept: %s", problem.strerror or problem)
         raise NoRoom from problem
     return digest.hexdigest(), size
 
@@ -95,16 +114,3 @@ def _beside() -> Iterator[tuple[Path, Any]]:
     finally:
         with suppress(FileNotFoundError):
             os.unlink(name)
-
-
-def _settle(name: Path, place: Path) -> None:
-    with suppress(FileNotFoundError):  # also when it is removed just now (sweep.py)
-        os.utime(place)  # young again: its row comes next
-        return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(name, place)
-    folder = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
