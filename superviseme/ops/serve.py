@@ -29,6 +29,8 @@ log = structlog.get_logger("superviseme.serve")
 env = settings.ENV
 PATIENCE = 30  # seconds between SIGTERM and SIGKILL
 COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # what web processes count for /metrics is kept there, so that any answers for all
+# Python and gunicorn look for code where they are started: a release never starts where a checkout lies.
+WHERE = RELEASE or ROOT
 WORKER_COMMAND = [sys.executable, "-m", "superviseme.ops.worker"]
 
 
@@ -160,7 +162,7 @@ def gunicorn_command(listener: int | None = None) -> list[str]:
 
 def _become(command: list[str]) -> None:
     connections.close_all()
-    os.chdir(ROOT)
+    os.chdir(WHERE)
     os.environ["PYTHONPATH"] = str(CODE)
     os.execv(command[0], command)  # noqa: S606 - our own command, no shell
 
@@ -213,7 +215,7 @@ def _start(command: list[str], **extra: str) -> subprocess.Popen:
     preexec: Callable[[], None] | None = _die_with_parent if sys.platform == "linux" else None
     return subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=WHERE,
         env={**os.environ, "PYTHONPATH": str(CODE), **extra},
         start_new_session=True,
         preexec_fn=preexec,

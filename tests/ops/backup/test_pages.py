@@ -51,4 +51,4 @@ def test_older_ones_are_a_page_further(as_, ada, a_backup):
     first = as_(ada).get("/admin/backups").content.decode()
     older = re.search(r"after=([^\"&]+)", first).group(1)
     second = as_(ada).get(f"/admin/backups?after={older}").content.decode()
-    assert (first.count("sign-good"), second.count("badge-good")) == (25, 3)
+    assert (first.count("sign-good"), second.count("sign-good")) == (25, 3)
