@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 
 from superviseme.accounts.models import SignInFailure
+from superviseme.outbox import journal
 from superviseme.outbox.models import Message, State
 from superviseme.site.values import setting
 from superviseme.web.time import now
@@ -21,5 +22,10 @@ def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
     letters, _ = Message.objects.filter(
         state=State.SENT, sent_at__lt=moment - timedelta(days=setting("letters_days"))
     ).delete()
-    dropped = {"sessions": sessions, "failed sign-ins": guesses, "old letters": letters}
+    dropped = {
+        "sessions": sessions,
+        "failed sign-ins": guesses,
+        "old letters": letters,
+        "months of the journal": journal.drop_old(),
+    }
     return ", ".join(f"{count} {name}" for name, count in dropped.items() if count)

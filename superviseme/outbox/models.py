@@ -34,8 +34,11 @@ class Message(models.Model):
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
-    claimed_by = models.CharField(max_length=100, blank=True)
+    claimed_by = models.CharField(max_length=100, blank=True)  # a token, so that who was cut off cannot write late
     claimed_at = models.DateTimeField(null=True)
+    claimed_epoch = models.PositiveBigIntegerField(null=True)  # of the lease it is delivered under
+    data_at = models.DateTimeField(null=True)  # from here on it may have gone
+    possible_copies = models.PositiveSmallIntegerField(default=0, db_default=0)
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
 
@@ -45,3 +48,11 @@ class Message(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="message_state_known"),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="message_channel_known"),
         ]
+
+
+class Hold(models.Model):
+    """While one stands nothing goes out: after a restore, until it is known what went before."""
+
+    since = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    ended_at = models.DateTimeField(null=True)

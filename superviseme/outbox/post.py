@@ -69,7 +69,7 @@ def prepare(
         html=words.html,
         headers={"Auto-Submitted": "auto-generated", **(headers or {})},
         calendar=calendar,
-        message_id=message_id(key),
+        message_id=message_id(key, moment),
         created_at=moment,
         due_at=due_at or moment,
     )
@@ -87,9 +87,11 @@ def forget(recipient: int, *, address: str, stand_in: str) -> None:
     theirs.update(to=stand_in, to_name="", subject="", text="", html="", calendar="", headers={})
 
 
-def message_id(key: str) -> str:
-    """Made from the key, so that a message sent again by mistake is recognised as the same."""
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
+def message_id(key: str, moment: datetime) -> str:
+    """Of key and moment: kept with the row however often it is tried. After a restore numbers, and so keys, are given
+    again; another letter under an old key must not look like the one that went."""
+    figure = hashlib.sha256(f"{key} {moment.isoformat()}".encode()).hexdigest()[:40]
+    return f"<{figure}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
 
 
 def one_line(value: str) -> str:

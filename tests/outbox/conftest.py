@@ -37,7 +37,8 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def postman(settings) -> Iterator[Postman]:
+def postman(settings, tmp_path) -> Iterator[Postman]:
+    settings.DATA_DIR = tmp_path
     handler = Postman()
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()

@@ -11,7 +11,7 @@ from superviseme.notifications.catalog import CATALOG
 from superviseme.notifications.models import Notice
 from superviseme.ops import incidents
 from superviseme.ops.checks import Finding, Probe, Status
-from superviseme.outbox.deliver import DOUBT
+from superviseme.outbox.claims import DOUBT
 from superviseme.outbox.models import Message, State
 from superviseme.search.models import SearchEntry
 from superviseme.theses.models import Topic
