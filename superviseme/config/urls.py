@@ -13,6 +13,7 @@ from superviseme.ops.bulk import urls as bulk
 from superviseme.ops.exports import urls as exports
 from superviseme.ops.mailbox import urls as mailbox
 from superviseme.ops.purge import urls as purge
+from superviseme.ops.scheduler import urls as scheduler
 from superviseme.ops.settings import urls as settings
 from superviseme.projects import urls as projects
 from superviseme.reports import urls as reports
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(purge)),
     path("", include(bulk)),
     path("", include(backup)),
+    path("", include(scheduler)),
     path("", include(settings)),
     path("", include(reports)),
     path("", include(exports)),

@@ -94,6 +94,7 @@ def _administration() -> dict[str, Any]:
         ("/admin/settings", _("Settings"), "settings"),
         ("/admin/outbox", _("Outbox"), "mail"),
         ("/admin/exports", _("Exports"), "download"),
+        ("/admin/scheduler", _("Scheduler"), "clock"),
         ("/admin/audit", _("Audit"), "list-search"),
         ("/admin/deleted", _("Deleted"), "trash"),
         ("/admin/backups", _("Backups"), "archive"),

@@ -118,6 +118,8 @@ class Verb(StrEnum):
     SUPERVISION_HANDED_OVER = "supervision.handed_over"
     MAIL_TESTED = "outbox.tested"
     MESSAGE_RETRIED = "outbox.retried"
+    OUTBOX_RESUMED = "outbox.resumed"
+    JOB_ASKED_FOR = "job.asked_for"
     DATA_IMPORTED = "data.imported"
     DATA_EXPORTED = "data.exported"
     NOTICE_IMPORTED = "notice.imported"
@@ -250,6 +252,8 @@ CATALOG: dict[Verb, Entry] = {
     V.SETTINGS_CHANGED: Entry(_("changed the settings: %(names)s")),
     V.MAIL_TESTED: Entry(_("sent a test letter to the own address")),
     V.MESSAGE_RETRIED: Entry(_("sent a failed message again")),
+    V.OUTBOX_RESUMED: Entry(_("let go out what was held")),
+    V.JOB_ASKED_FOR: Entry(_("had the job «%(title)s» run")),
     V.DATA_IMPORTED: Entry(_("imported data")),
     V.DATA_EXPORTED: Entry(_("exported data")),
     V.NOTICE_IMPORTED: Entry(_("in the previous system: «%(title)s»")),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from . import operations
 from .checks import Report
-from .commands import admins, backups, closing, doctor, incident, releasing, restoring, serving
+from .commands import admins, backups, closing, doctor, incident, releasing, restoring, scheduling, serving
 from .exits import Stop
 
 FAMILIES = (
@@ -21,6 +21,7 @@ FAMILIES = (
     doctor,
     incident,
     admins,
+    scheduling,
 )
 
 

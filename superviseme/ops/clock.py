@@ -25,6 +25,7 @@ from superviseme.web.time import now, site_zone
 from . import runs
 from .backup.jobs import back_up, try_one
 from .forget import forget_what_expired
+from .models import JobRun
 from .periods import Period, missed_slots, name_of, newest_slot
 from .purge.actions import purge_deleted, remove_unnamed_contents
 from .reminders.actions import remind_of_due_days
@@ -126,12 +127,13 @@ def run_due(fence: Fence = FREE, *, lane: str = "") -> list[str]:
     """
     done = []
     with timezone.override(site_zone()):
-        known = runs.newest_slots()
+        known, asked = runs.newest_slots(), runs.asked_for()
         for job in JOBS:
             if lane not in ("", job.lane):
                 continue
             fence()
             when = when_of(job)
+            _run_when_asked(job, fence, asked)
             if job.when and not when:
                 continue
             said = _run_slot(job, when, fence, known.get(job.name)) if when else _run(job, fence)
@@ -156,8 +158,20 @@ def _run_slot(job: Job, when: str, fence: Fence, known: datetime | None) -> str:
     if run is None:
         return ""
     runs.give_up_older(job.name, slot, epoch=epoch)
+    return _run_and_write_down(job, run, dataclasses.replace(fence, slot=slot, late=late))
+
+
+def _run_when_asked(job: Job, fence: Fence, asked: dict[str, datetime]) -> None:
+    """Outside of its periods, because an administrator wished it."""
+    if job.name in asked:
+        run = runs.claim_asked(job.name, asked[job.name], epoch=fence.epoch or 0)
+        if run:
+            _run_and_write_down(job, run, fence)
+
+
+def _run_and_write_down(job: Job, run: JobRun, fence: Fence) -> str:
     try:
-        said = job.run(dataclasses.replace(fence, slot=slot, late=late))
+        said = job.run(fence)
     except AWAY:
         raise
     except Exception as problem:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from .checks import Probe, Report, Status
-from .probes import backup, configuration, database, files, people, records, workspaces
+from .probes import backup, configuration, database, files, people, records, scheduler, workspaces
 
 AREAS: tuple[tuple[Probe, ...], ...] = (
     configuration.PROBES,
@@ -13,6 +13,7 @@ AREAS: tuple[tuple[Probe, ...], ...] = (
     files.PROBES,
     records.PROBES,
     backup.PROBES,
+    scheduler.PROBES,
 )
 FIRST = ("db.answers", "db.migrations")  # without these, rows cannot be asked about
 

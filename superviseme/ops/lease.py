@@ -6,6 +6,7 @@ import socket
 import time
 from datetime import UTC, datetime, timedelta
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
@@ -62,6 +63,17 @@ def take(name: str, holder: str) -> Holding | None:
         return None
     found = Lease.objects.get(name=name)
     return Holding(name, holder, found.epoch) if found.holder == holder else None
+
+
+def let_go_when_asleep(connection: BaseDatabaseWrapper, **_signal: object) -> None:
+    """Whoever is stopped inside a transaction loses it, and with it the lease's row, so that another may lead.
+
+    PostgreSQL does that; on SQLite the one writer's lock stays with who sleeps, and nobody can take it away.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            milliseconds = str(round(LASTS.total_seconds() * 1000))
+            cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, false)", [milliseconds])
 
 
 def me() -> str:

@@ -60,6 +60,14 @@ class KnownKey(models.Model):
     since = models.DateTimeField()
 
 
+class RunRequest(models.Model):
+    """An administrator's wish that a job run now: the leader runs it at its next tick, outside of its periods."""
+
+    job = models.CharField(max_length=60, unique=True)
+    asked_by_id = models.BigIntegerField()  # a person, by number
+    asked_at = models.DateTimeField()
+
+
 class LegacyRow(models.Model):
     """Where a row of the predecessor went, so that an import run twice adds nothing."""
 

@@ -1,12 +1,13 @@
 """The ledger of runs: one row a job and period."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F, Max, Q
 
 from superviseme.web.time import now
 
-from .models import JobRun, RunState
+from .models import JobRun, RunRequest, RunState
 
 MOST_ATTEMPTS = 5
 PAUSE = timedelta(minutes=5)
@@ -58,6 +59,21 @@ def give_up_older(job: str, slot: datetime, *, epoch: int) -> None:
     """Cut off before, and overtaken by a newer period: nobody will finish it."""
     left = JobRun.objects.filter(job=job, state=RunState.RUNNING, epoch__lt=epoch, slot_at__lt=slot)
     left.update(state=RunState.FAILED, finished_at=now(), said="Cut off, and a newer period has come since.")
+
+
+def asked_for() -> dict[str, datetime]:
+    """{job: when it was asked for}."""
+    return dict(RunRequest.objects.values_list("job", "asked_at"))
+
+
+@transaction.atomic
+def claim_asked(job: str, asked_at: datetime, *, epoch: int) -> JobRun | None:
+    """The wish becomes a run: of many who see it, one gets it."""
+    gone, _ = RunRequest.objects.filter(job=job, asked_at=asked_at).delete()
+    if not gone:
+        return None
+    period = f"asked {asked_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    return JobRun.objects.create(job=job, period=period, epoch=epoch, started_at=now())
 
 
 def newest_slots() -> dict[str, datetime]:

@@ -61,10 +61,12 @@ def refuse_where_nothing_may_run() -> None:
 def loop(stop: threading.Event) -> None:
     """Until `stop`: take the lease when it is free and lead while it lasts, else stand by."""
     from django.db import DatabaseError, InterfaceError, connections  # Django is set up only now
+    from django.db.backends.signals import connection_created
 
     from . import instances, lease
 
     refuse_where_nothing_may_run()
+    connection_created.connect(lease.let_go_when_asleep)
     me, pause = lease.me(), EVERY
     log.info("The scheduler started.", holder=me)
     while not stop.is_set():

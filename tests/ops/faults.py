@@ -15,12 +15,14 @@ from superviseme.events.models import Event
 from superviseme.notifications.models import Notice
 from superviseme.ops import incidents, operations
 from superviseme.ops.backup import place
+from superviseme.ops.models import Instance, JobRun, Lease, RunState
+from superviseme.outbox import hold, journal
 from superviseme.outbox.models import Message, State
 from superviseme.policy.roles import Role, Seat
 from superviseme.search.models import SearchEntry
 from superviseme.theses.models import Interest, Submission, Thesis, Topic
 from superviseme.theses.states import State as ThesisState
-from superviseme.web.time import now
+from superviseme.web.time import now, site_zone
 from superviseme.workspaces.files.storage import path_of
 from superviseme.workspaces.models import (
     Comment,
@@ -51,6 +53,13 @@ def wide_open(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
     path.chmod(0o644)
+
+
+def a_run(days: int, **fields) -> None:
+    """Of the reminders, so many days ago."""
+    slot = (now() - timedelta(days=days)).astimezone(site_zone()).replace(hour=7, minute=0, second=0, microsecond=0)
+    words = {"period": slot.date().isoformat(), "slot_at": slot, "started_at": slot, "state": RunState.DONE, **fields}
+    JobRun.objects.create(job="reminders", epoch=1, **words)
 
 
 def a_version() -> FileVersion:
@@ -225,6 +234,12 @@ FAULTS: dict[str, Callable[[], object]] = {
     "outbox.not_stuck": lambda: a_message(state=State.SENDING, claimed_at=now() - LONG_AGO),
     "outbox.flowing": lambda: a_message(due_at=now() - LONG_AGO),
     "outbox.sent_once": lambda: a_message(state=State.SENT),
+    "outbox.not_held": lambda: hold.hold("restored"),
+    "outbox.journal": lambda: journal.folder().touch(),
+    "scheduler.one_leads": lambda: Lease.objects.update(expires_at=now() - LONG_AGO),
+    "scheduler.all_heard_of": lambda: first(Instance.objects.all(), beat_at=now() - LONG_AGO),
+    "scheduler.ledger": lambda: [a_run(days) for days in (1, 2, 5)],
+    "scheduler.jobs_went_well": lambda: a_run(1, state=RunState.FAILED),
     "search.index": drop_index,
     "search.complete": lambda: SearchEntry.objects.filter(thing="workspaces.todo").delete(),
     "search.nothing_gone": lambda: first(SearchEntry.objects.filter(thing="workspaces.goal"), thing_id=999_999),

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from superviseme.events.actions import seal_new_events
-from superviseme.ops import doctor
+from superviseme.ops import doctor, instances, lease
 from superviseme.ops.checks import Finding, Probe, Report, Status
 from superviseme.ops.cli import main
 from superviseme.web.time import now
@@ -30,10 +30,12 @@ def site(db, settings, tmp_path, monkeypatch):
 
 @pytest.fixture
 def healthy(site):
-    """The demonstration site after the scheduler's first tick."""
+    """The demonstration site after the scheduler's first tick, which leads."""
     call_command("seed_demo")
     seal_new_events()
     a_folder(now(), deep=True)
+    lease.take(lease.NAME, "lab:1")
+    instances.beat("lab:1", epoch=1)
     return site
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from superviseme.accounts.invitations.actions import invite
 from superviseme.accounts.models import Grant, Invitation, Person
 from superviseme.events.models import Event
+from superviseme.ops.models import RunRequest
 from superviseme.outbox.models import Message
 from superviseme.policy.roles import Role
 from superviseme.site.table import GROUPS
@@ -153,6 +154,11 @@ PRESSED: dict[str, Pressed] = {
         at("/admin/outbox"),
         {},
         lambda s: Message.objects.filter(letter="test", to="ada@example.org", state="waiting").exists(),
+    ),
+    "scheduler_run": (
+        at("/admin/scheduler"),
+        {},
+        lambda s: RunRequest.objects.exists() and audited(verb="job.asked_for"),
     ),
     "report_export": (at("/admin/reports/load"), {}, lambda s: audited(verb="data.exported", title="report load")),
     "export_everything": (at("/admin/exports"), {}, lambda s: audited(verb="data.exported", title="everything")),

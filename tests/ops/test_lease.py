@@ -1,6 +1,9 @@
 """The lease: one holder, and late writes of the one before fail."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from superviseme.ops import lease
 from superviseme.ops.models import Lease
@@ -42,3 +45,19 @@ def test_the_late_one_cannot_release_what_is_not_his(db):
     lease.take("scheduler", "b")
     late.release()
     assert lease.take("scheduler", "c") is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite cannot take a lock from who sleeps")
+def test_who_sleeps_inside_a_transaction_does_not_keep_the_next_one_out(monkeypatch):
+    monkeypatch.setattr(lease, "LASTS", timedelta(seconds=0.2))
+    lease.let_go_when_asleep(connection)
+    sleeper, other = lease.take("scheduler", "a"), connection.copy()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        sleeper.beat()
+        with other.cursor() as cursor:
+            cursor.execute("UPDATE ops_lease SET holder = 'b'")  # waits until the one above is gone
+        sleeper.beat()
+    connection.close()
+    other.close()
+    assert Lease.objects.get().holder == "b"

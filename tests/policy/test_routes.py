@@ -78,6 +78,15 @@ def letter(db) -> Message:
     )
 
 
+OF_ADMINISTRATION = {
+    "role": "student",
+    "group": "keeping",
+    "key": "load",
+    "name": "events.event",
+    "job": "weekly",
+}
+
+
 @pytest.fixture
 def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, Any]]:
     """The keys of every kind of address, to one thing of each, made by Alice."""
@@ -107,14 +116,7 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
         "INTEREST": {"pk": topic.pk, "interest_id": interest.pk},
         "PUBLIC": {"pk": topic.pk, "uidb36": "1", "key": "x-y", "digest": logo.digest},
         "OWN": {},
-        "ROLES": {
-            "pk": cast["os"].pk,
-            "number": letter.pk,
-            "role": "student",
-            "group": "keeping",
-            "key": "load",
-            "name": "events.event",
-        },
+        "ROLES": {"pk": cast["os"].pk, "number": letter.pk, **OF_ADMINISTRATION},
         "PRIVATE": {"number": notice.pk, "pk": invitation.pk},
         "batch_undo": {"number": batch.pk},
         **single(alice, interest),

@@ -1,6 +1,7 @@
 """maintenance on, off, status."""
 
 import argparse
+from contextlib import suppress
 from datetime import timedelta
 
 from superviseme.ops.checks import Report
@@ -45,9 +46,22 @@ def _off(chosen: argparse.Namespace, report: Report) -> int:
         raise Stop(
             "The smoke test fails, so the site stays closed: mend it, or open it all the same with --force.", REFUSED
         )
+    _say_what_is_held(report)
     opened = flag.take_away()
     report.say("The site is open." if opened else "The site was open already.", maintenance=False)
     return DONE
+
+
+def _say_what_is_held(report: Report) -> None:
+    """After a restore the new database says so as well, before a scheduler of any machine looks at it."""
+    from django.db import DatabaseError
+
+    from superviseme.outbox import hold  # needs settings
+
+    with suppress(DatabaseError):  # the file in DATA_DIR holds all the same
+        hold.settle()
+        if held := hold.standing():
+            report.say(f"Letters are held ({held.reason}): ./runbook scheduler resume", held=held.reason)
 
 
 def _status(chosen: argparse.Namespace, report: Report) -> int:
