@@ -3,13 +3,14 @@
 from django.db import DatabaseError, InterfaceError, connection
 
 from .checks import Probe
-from .probes import configuration, database, deployment, environment, outside
+from .probes import backup, configuration, database, deployment, environment, outside
 
 AREAS: tuple[tuple[Probe, ...], ...] = (
     environment.PROBES,
     configuration.PROBES,
     database.PROBES,
     deployment.PROBES,
+    backup.PROBES,
     outside.PROBES,
 )
 LEFT_TO_DOCTOR = {
@@ -17,16 +18,21 @@ LEFT_TO_DOCTOR = {
     "db.unknown_migrations",
     "db.foreign_keys",
     "db.whole",
+    "backup.read",
+    "backup.restored",
+    "backup.apart",
 }  # of the data, or said better here
 NEEDS_THE_DATABASE = ("db.", "schema.live", "env.known_key")
-NEEDS_ROWS = ("scheduler.", "config.bootstrap")
+NEEDS_ROWS = ("scheduler.", "config.bootstrap", "backup.fresh")
+MADE_BY_DEPLOY = {"backup.fresh"}
 
 
-def probes() -> list[Probe]:
-    """What can be asked: without the database, and before its first migration, less."""
+def probes(*, deploying: bool = False) -> list[Probe]:
+    """What can be asked: without the database, and before its first migration, less. A deploy makes its own backup."""
     tables = _tables()
     left_out = () if tables else NEEDS_ROWS if tables == [] else (*NEEDS_THE_DATABASE, *NEEDS_ROWS)
-    found = [probe for area in AREAS for probe in area if probe.id not in LEFT_TO_DOCTOR]
+    elsewhere = LEFT_TO_DOCTOR | (MADE_BY_DEPLOY if deploying else set())
+    found = [probe for area in AREAS for probe in area if probe.id not in elsewhere]
     return [probe for probe in found if probe.id == "db.answers" or not probe.id.startswith(left_out or "-")]
 
 

@@ -73,6 +73,31 @@ def restart_database(site: Site, database: Database, times: int) -> Storm:
     return _told(site, times, done)
 
 
+@dataclass(frozen=True)
+class Gone:
+    """A database that is stopped and started: seconds until /health said so, whether we lived, seconds until it was well."""
+
+    noticed: float
+    alive: int
+    back: float
+
+
+def stop_database(site: Site, database: Database) -> Gone:
+    database.stop()
+    noticed = _seconds_until(site, 503)
+    living = alive(site)
+    database.start()
+    return Gone(noticed, living, _seconds_until(site, 200))
+
+
+def _seconds_until(site: Site, status: int) -> float:
+    start = time.monotonic()
+    while requests.get(f"{site.url}/health", timeout=30).status_code != status:
+        assert time.monotonic() - start < 60, f"/health never answers {status}"
+        time.sleep(0.02)
+    return time.monotonic() - start
+
+
 def _until_written(done: Writers, patience: float = 30) -> None:
     """Somebody gets through again without anything being restarted by hand."""
     before, deadline = len(done.acknowledged), time.monotonic() + patience

@@ -34,6 +34,17 @@ def test_a_database_that_restarts_and_web_processes_killed_lose_nothing_on_postg
         assert storm.went_well, storm
 
 
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="a file does not stop")
+def test_health_says_within_three_seconds_that_the_database_is_gone_and_within_five_that_it_is_back(site, database):
+    here = site(database=database.address)
+    here.start()
+    processes = {one.pid for one in here.workers()}
+    gone = storms.stop_database(here, database)
+    print(gone)
+    assert (gone.alive, gone.noticed < 3, gone.back < 5) == (200, True, True), gone
+    assert processes - {one.pid for one in here.workers()} == set()  # nobody had to be started again
+
+
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="needs root to mount a small disk")
 @pytest.mark.skipif(ON_POSTGRESQL, reason="the bytes are the same on every database")
 def test_a_full_disk_refuses_uploads_and_keeps_no_halves(small_disk, site):

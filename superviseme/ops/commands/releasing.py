@@ -54,11 +54,11 @@ def _preflight(chosen: argparse.Namespace, report: Report) -> int:
     return report.code
 
 
-def _first(report: Report) -> None:
+def _first(report: Report, *, deploying: bool = False) -> None:
     """The checks before a rollout; also the first step of deploy."""
     from superviseme.ops import preflight  # needs settings
 
-    report.ask(*preflight.probes())
+    report.ask(*preflight.probes(deploying=deploying))
 
 
 def _refused(stop: Stop) -> Finding:
@@ -126,10 +126,12 @@ def _deploy(chosen: argparse.Namespace, report: Report) -> int:
     django()
     from superviseme.ops.releases.deploy import Deployment, find_release  # need settings
     from superviseme.ops.releases.layout import Releases
+    from superviseme.ops.releases.saving import save
 
     releases = Releases(_folder())
     find = partial(find_release, releases, chosen.release, _source(), **_options(chosen))
-    return Deployment(report, releases, ROOT).deploy(find, partial(_backup, chosen.without_backup), _first)
+    before = partial(save, releases, without=chosen.without_backup)
+    return Deployment(report, releases, ROOT).deploy(find, before, partial(_first, deploying=True))
 
 
 def _rollback(chosen: argparse.Namespace, report: Report) -> int:
@@ -138,10 +140,6 @@ def _rollback(chosen: argparse.Namespace, report: Report) -> int:
     from superviseme.ops.releases.layout import Releases
 
     return Deployment(report, Releases(_folder()), ROOT).rollback()
-
-
-def _backup(without: bool) -> str:
-    return "left out, as asked"
 
 
 def _folder() -> Path:

@@ -91,7 +91,7 @@ class Site:
         return done.returncode, json.loads(done.stdout.splitlines()[-1])
 
     def deploy(self, source, *words, **more):
-        return self.run(source, "deploy", "--without-receipt", "--without-backup", *words, **more)
+        return self.run(source, "deploy", "--without-receipt", *words, **more)
 
     def begin(self, source):
         """Serving this release, without the ceremony of a deploy."""
@@ -115,6 +115,11 @@ class Site:
                 return answer.status == 200
         except OSError:
             return False
+
+    def backed_up(self):
+        """Which release each backup says it is of."""
+        found = (self.folder / "data" / "backups").glob("2*/manifest.json")
+        return [f"{said['release']}-{said['commit'][:12]}" for said in (json.loads(one.read_text()) for one in found)]
 
     def current(self):
         return self.releases.current.name

@@ -25,10 +25,12 @@ def test_a_release_comes_and_goes_without_a_failed_request_and_a_broken_one_neve
     one, two = source_of(tmp_path / "one", "1.0.1"), source_of(tmp_path / "two", "1.0.2")
     broken = source_of(tmp_path / "broken", "1.0.3", superviseme__home__urls="raise RuntimeError('no such room')")
     site.begin(one)
+    first = site.current()
     with Load(site.port, clients=2, path="/health", pause=0.01) as load:
         code, said = site.deploy(two)
         assert (code, failed(said), site.current()[:5]) == (0, [], "1.0.2")
-        code, said = site.deploy(broken)
+        assert site.backed_up() == [first]
+        code, said = site.deploy(broken, "--without-backup")
         assert (code, [line.split(":")[0] for line in failed(said)]) == (1, ["deploy.side_port"])
         assert ("no such room" in failed(said)[0], site.current()[:5]) == (True, "1.0.2")
         code, said = site.run(two, "rollback")
