@@ -71,7 +71,6 @@ class Moment:
 
     def collect(self) -> Iterator[Any]:
         yield _gauge("maintenance", "1 while the site is closed.", float(state() is not None))
-        yield _gauge("outbox_held", "1 while letters are held.", float(held() is not None))
         try:
             found = [*_outbox(), *_scheduler()]
             yield _gauge("database_up", "1 when the database answers.", 1)
@@ -83,6 +82,7 @@ class Moment:
 
 
 def _outbox() -> Iterator[Any]:
+    yield _gauge("outbox_held", "1 while letters are held.", float(held() is not None))
     depth = _gauge("outbox_messages", "Messages by state.", labels=["state"])
     counts = dict(Message.objects.values_list("state").annotate(n=Count("pk")).order_by())
     for one in State.values:

@@ -47,6 +47,12 @@ def test_the_process_lives_without_the_database(as_, database_is_gone):
     assert as_(None).get("/health/live").status_code == 200
 
 
+def test_figures_say_that_the_database_is_gone(as_, database_is_gone, settings):
+    settings.METRICS_TOKEN = "a token"
+    answer = as_(None).get("/metrics", headers={"Authorization": "Bearer a token"})
+    assert (answer.status_code, "superviseme_database_up 0.0" in answer.content.decode()) == (200, True)
+
+
 def test_a_page_without_the_database_is_503_and_not_500(as_, database_is_gone):
     browser = as_(None)
     browser.raise_request_exception = False

@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 from django.conf import settings
 from django.core.files.base import File
+from django.db import Error, connections
 
 from superviseme.ops.backup import manifest, place, seal
 from superviseme.ops.backup.manifest import Manifest
@@ -18,7 +19,7 @@ from superviseme.ops.backup.verify import refuse_other_contents, scratch, verify
 from superviseme.ops.exits import Stop
 from superviseme.ops.maintenance import flag
 from superviseme.ops.operations import ROOT, who
-from superviseme.outbox.hold import hold
+from superviseme.outbox.hold import hold, settle
 from superviseme.places import CODE
 from superviseme.web.time import now
 from superviseme.workspaces.files import storage
@@ -97,8 +98,16 @@ def _exchange(folder: Path, found: Manifest, at: At) -> str:
             hold(f"Restored from {found.id}")
             at("switching")
             kept = engine.switch(restored, stamp=f"{now():%Y%m%d%H%M%S}")
+    _hold_everywhere()
     log.warning("A backup was restored.", backup=found.id, kept=kept)
     return kept
+
+
+def _hold_everywhere() -> None:
+    """The new database says it too, for schedulers on other machines."""
+    connections.close_all()
+    with suppress(Error):  # the file holds here all the same
+        settle()
 
 
 def _live() -> Live | None:

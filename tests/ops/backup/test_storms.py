@@ -60,6 +60,7 @@ def test_every_file_of_a_busy_writer_is_there_or_not_named(filled):
     def write_on():
         while True:
             a_version(document, os.urandom(3000), author)
+            time.sleep(0.02)  # else every backup takes longer than the one before it, and none ends
 
     writer = in_a_process(write_on)
     try:
