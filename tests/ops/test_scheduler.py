@@ -112,7 +112,10 @@ def held(db, settings, tmp_path):
 def test_what_is_held_is_let_go_by_an_administrator(as_, ada, held):
     page = as_(ada).get("/admin/scheduler").content.decode()
     answer = as_(ada).post("/admin/scheduler/resumption")
-    assert ("restored from the backup of noon" in page, answer.status_code, hold.standing()) == (True, 302, None)
+    assert [words in page for words in ("restored from the backup of noon", "Went before, will not go again")] == [
+        True
+    ] * 2
+    assert (answer.status_code, hold.standing()) == (302, None)
     assert Event.objects.get(verb="outbox.resumed").actor == ada
 
 

@@ -1,5 +1,6 @@
 """A post office for tests: a real SMTP server on loopback that answers as told."""
 
+import logging
 import socket
 from collections.abc import Callable, Iterator
 
@@ -28,6 +29,9 @@ class Postman:
             return self.answers["DATA"]
         self.taken.append(envelope.content)
         return "250 OK"
+
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # it talks on after a test is over
 
 
 def free_port() -> int:
