@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Does a database promise what the models expect?
 
-    python scripts/check_schema_alignment.py --db FILE_OR_URL [--strict]
+    python scripts/check_schema_alignment.py --db FILE_OR_URL [--strict] [--like FILE]
 
 FILE is a SQLite database, a URL names a live PostgreSQL (postgresql://user:password@host/name). Compared are tables,
 columns with types, nullability and defaults, indexes, and unique, check and foreign keys, with what the migrations
-make of an empty database of the same engine. Without --strict, what the database has beyond that only warns.
+make of an empty database of the same engine, or, quicker, with the SQLite database --like names, which was compared
+itself. Without --strict, what the database has beyond that only warns.
 
 Nothing is changed: a file is opened for reading, and in PostgreSQL the comparison is made in a transaction that is
 rolled back. Exits 0 aligned, 1 not aligned, 2 could not be compared.
@@ -43,17 +44,24 @@ def main() -> int:
     arguments = _arguments()
     try:
         _inside_the_environment()
-        expected, found = _postgres(arguments.db) if "://" in arguments.db else _sqlite(Path(arguments.db))
+        expected, found = _compared(arguments)
     except CannotCompare as problem:
         print(problem, file=sys.stderr)
         return 2
     return report(compare(expected, found), strict=arguments.strict)
 
 
+def _compared(arguments: argparse.Namespace) -> tuple[Facts, Facts]:
+    if arguments.like:
+        return _facts(Path(arguments.like)), _facts(Path(arguments.db))
+    return _postgres(arguments.db) if "://" in arguments.db else _sqlite(Path(arguments.db))
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="check_schema_alignment.py", description=__doc__.split("\n\n")[0])
     parser.add_argument("--db", required=True, metavar="FILE_OR_URL", help="a SQLite file, or postgresql://…")
     parser.add_argument("--strict", action="store_true", help="what the database has beyond the models fails too")
+    parser.add_argument("--like", metavar="FILE", default="", help="compare with this SQLite file instead")
     return parser.parse_args()
 
 
@@ -75,13 +83,17 @@ def _inside_the_environment() -> None:
 
 
 def _sqlite(file: Path) -> tuple[Facts, Facts]:
-    with _opened(file) as database:
-        found = sqlite_facts(database)
+    found = _facts(file)
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder) / "scratch.sqlite3"
         migrate(f"sqlite:///{scratch}")
         with closing(sqlite3.connect(scratch)) as database:
             return sqlite_facts(database), found
+
+
+def _facts(file: Path) -> Facts:
+    with _opened(file) as database:
+        return sqlite_facts(database)
 
 
 @contextmanager

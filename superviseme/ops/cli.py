@@ -9,7 +9,18 @@ from collections.abc import Sequence
 
 from . import operations
 from .checks import Report
-from .commands import admins, backups, closing, doctor, incident, releasing, restoring, scheduling, serving
+from .commands import (
+    admins,
+    backups,
+    closing,
+    doctor,
+    drill,
+    incident,
+    releasing,
+    restoring,
+    scheduling,
+    serving,
+)
 from .exits import Stop
 
 FAMILIES = (
@@ -19,6 +30,7 @@ FAMILIES = (
     restoring,
     closing,
     doctor,
+    drill,
     incident,
     admins,
     scheduling,

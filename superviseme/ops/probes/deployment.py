@@ -66,7 +66,7 @@ def _live() -> Finding:
         return Finding(measured="asked once the migrations are there")
     said = connection.settings_dict
     if connection.vendor == "sqlite":
-        return _aligned([str(said["NAME"])], {})
+        return _aligned([str(said["NAME"]), "--like", str(REFERENCE)], {})  # which is compared as well
     user, host, port = said["USER"], said["HOST"].replace("/", "%2F"), said["PORT"]
     address = f"postgresql://{user}@{host}{f':{port}' if port else ''}/{said['NAME']}"
     return _aligned([address], {"PGPASSWORD": said["PASSWORD"] or ""})
