@@ -107,7 +107,7 @@ def test_a_flag_that_cannot_be_read_closes_too(as_, data):
     assert as_(None).get("/theses", headers={door.HEADER: door.passing(state())}).status_code == 503
 
 
-def test_on_status_off(capsys):
+def test_on_status_off(db, capsys):  # opening asks it whether letters are held
     ends = [main(["maintenance", *words, "--json"]) for words in (["on", "--reason", "disk"], ["status"], ["on"])]
     on, status, again = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert (ends, on["link"].startswith("http"), status["reason"], again["since"]) == (
