@@ -135,9 +135,7 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         _secret("ORCID_CLIENT_SECRET", "its secret"),
         Name("ORCID_SCOPE", "what ORCID is asked for besides who somebody is", default="/authenticate"),
         Name("ORCID_ISSUER", "who signs people in", default="https://orcid.org"),
-        Name(
-            "ORCID_API_BASE", "where works are read, with the version", default="https://pub.orcid.org/v3.0", later=True
-        ),
+        Name("ORCID_API_BASE", "where works are read, with the version", default="https://pub.orcid.org/v3.0"),
     ),
     "Operations": (
         Name("RELEASES_DIR", "where releases are installed", shown="releases/ in the project"),

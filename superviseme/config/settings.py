@@ -27,6 +27,7 @@ SITE_TIME_ZONE = read.time_zone(env)
 SECURITY_CONTACT = env("SECURITY_CONTACT")
 SIGN_UP, SIGN_UP_DOMAINS = env("SIGN_UP"), [word.lower() for word in env("SIGN_UP_DOMAINS")]
 SIGN_IN_PROVIDERS = providers.providers(env, SITE_MODE)
+ORCID_ISSUER, ORCID_API_BASE = env("ORCID_ISSUER"), env("ORCID_API_BASE")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -16,6 +16,7 @@ from superviseme.ops.purge import urls as purge
 from superviseme.ops.scheduler import urls as scheduler
 from superviseme.ops.settings import urls as settings
 from superviseme.projects import urls as projects
+from superviseme.publications import urls as publications
 from superviseme.reports import urls as reports
 from superviseme.theses import urls as theses
 from superviseme.web.appearance import theme
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(home)),
     path("", include(projects)),
     path("", include(theses)),
+    path("", include(publications)),
     path("", include(inbox)),
     path("", include(preferences)),
     path("", include(ops)),

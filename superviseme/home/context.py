@@ -62,6 +62,7 @@ def _mine(person: Any, *more: tuple[str, str, str]) -> dict[str, Any]:
         (desk_address(person), _("Desk"), "home"),
         ("/todos", _("To-dos"), "checkbox"),
         ("/meetings", _("Meetings"), "calendar-event"),
+        ("/publications", _("Publications"), "file-text"),
         *more,
     )
 

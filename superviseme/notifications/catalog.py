@@ -117,6 +117,15 @@ class Verb(StrEnum):
     BATCH_DONE = "batch.done"
     SUPERVISION_HANDED_OVER = "supervision.handed_over"
     MAIL_TESTED = "outbox.tested"
+    ORCID_LINKED = "orcid.linked"
+    ORCID_UNLINKED = "orcid.unlinked"
+    PUBLICATION_ADDED = "publication.added"
+    PUBLICATION_EDITED = "publication.edited"
+    PUBLICATION_DELETED = "publication.deleted"
+    PUBLICATION_RESTORED = "publication.restored"
+    PUBLICATIONS_IMPORTED = "publication.imported"
+    PUBLICATION_LINKED = "publication.linked"
+    PUBLICATION_UNLINKED = "publication.unlinked"
     MESSAGE_RETRIED = "outbox.retried"
     OUTBOX_RESUMED = "outbox.resumed"
     JOB_ASKED_FOR = "job.asked_for"
@@ -251,6 +260,15 @@ CATALOG: dict[Verb, Entry] = {
     ),
     V.SETTINGS_CHANGED: Entry(_("changed the settings: %(names)s")),
     V.MAIL_TESTED: Entry(_("sent a test letter to the own address")),
+    V.ORCID_LINKED: Entry(_("linked the own ORCID record")),
+    V.ORCID_UNLINKED: Entry(_("unlinked the own ORCID record")),
+    V.PUBLICATION_ADDED: Entry(_("added the publication «%(title)s»")),
+    V.PUBLICATION_EDITED: Entry(_("edited the publication «%(title)s»")),
+    V.PUBLICATION_DELETED: Entry(_("deleted the publication «%(title)s»")),
+    V.PUBLICATION_RESTORED: Entry(_("restored the publication «%(title)s»")),
+    V.PUBLICATIONS_IMPORTED: Entry(_("imported publications")),
+    V.PUBLICATION_LINKED: Entry(_("showed the publication «%(title)s» in %(workspace)s"), WORKING),
+    V.PUBLICATION_UNLINKED: Entry(_("took out the publication «%(title)s»")),
     V.MESSAGE_RETRIED: Entry(_("sent a failed message again")),
     V.OUTBOX_RESUMED: Entry(_("let go out what was held")),
     V.JOB_ASKED_FOR: Entry(_("had the job «%(title)s» run")),

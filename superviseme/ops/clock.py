@@ -18,6 +18,7 @@ from superviseme.activity.weekly import send_weekly_reports
 from superviseme.events.actions import seal_new_events
 from superviseme.notifications.spread import spread_due_notices
 from superviseme.outbox.deliver import deliver_due_messages
+from superviseme.publications.orcid.worker import read_due_records
 from superviseme.site.values import setting
 from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now, site_zone
@@ -61,6 +62,12 @@ JOBS: tuple[Job, ...] = (
         deliver_due_messages,
         "Delivers letters that are due; tries again later, ever more slowly, for three days.",
         lane="post",
+    ),
+    Job(
+        "orcid",
+        read_due_records,
+        "Reads linked ORCID records: when their people ask, once a week, and again after a failure, ever more slowly.",
+        lane="abroad",
     ),
     Job("seals", seal_new_events, "Chains new events by hashes, so that a later change of the audit shows."),
     Job(

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from superviseme.accounts.models import SignInFailure
 from superviseme.outbox import journal
 from superviseme.outbox.models import Message, State
+from superviseme.publications.models import Publication
 from superviseme.site.values import setting
 from superviseme.web.time import now
 
@@ -22,7 +23,9 @@ def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
     letters, _ = Message.objects.filter(
         state=State.SENT, sent_at__lt=moment - timedelta(days=setting("letters_days"))
     ).delete()
+    works, _ = Publication.objects.exclude(owner__erased_at=None).delete()
     dropped = {
+        "entries of former members": works,
         "sessions": sessions,
         "failed sign-ins": guesses,
         "old letters": letters,

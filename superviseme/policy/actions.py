@@ -76,6 +76,12 @@ class Action(StrEnum):
     INTEREST_WITHDRAW = "interest.withdraw"
     INTEREST_HANDLE = "interest.handle"
 
+    PUBLICATION_EDIT = "publication.edit"
+    PUBLICATION_DELETE = "publication.delete"
+    PUBLICATION_RESTORE = "publication.restore"
+    PUBLICATION_LINK = "publication.link"
+    PUBLICATION_UNLINK = "publication.unlink"
+
     STUDENT_INVITE = "student.invite"
     PERSON_INVITE = "person.invite"
     PERSON_MANAGE = "person.manage"

@@ -126,6 +126,13 @@ RULES: dict[Action, Rule] = {
     Action.INTEREST_WITHDRAW: Rule(also=(is_creator,), when=(interest_is_pending,), admin=False),
     Action.INTEREST_HANDLE: Rule(seats=OFFERERS, when=(interest_is_pending,)),
     #
+    # The own list is its owner's alone; what is shown in a workspace can be taken out by who steers it.
+    Action.PUBLICATION_EDIT: Rule(also=(is_creator,), when=(not_deleted,), admin=False),
+    Action.PUBLICATION_DELETE: Rule(also=(is_creator,), when=(not_deleted,), admin=False),
+    Action.PUBLICATION_RESTORE: Rule(also=(is_creator,), when=(is_deleted,), admin=False),
+    Action.PUBLICATION_LINK: Rule(seats=WRITERS, when=LIVE, admin=False),
+    Action.PUBLICATION_UNLINK: Rule(seats=STEERERS, also=(is_creator,), when=LIVE),
+    #
     Action.STUDENT_INVITE: Rule(roles=frozenset({Role.SUPERVISOR})),
     Action.PERSON_INVITE: Rule(),
     Action.PERSON_MANAGE: Rule(),

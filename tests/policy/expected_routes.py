@@ -72,6 +72,13 @@ OWN = {
     "my_todos": (MEMBERS, None),
     "my_meetings": (MEMBERS, None),
     "projects": (MEMBERS, None),
+    "publications": (MEMBERS, None),
+    "publication_new": (MEMBERS, MEMBERS),
+    "publication_import": (MEMBERS, MEMBERS),
+    "publication_export": (MEMBERS, None),
+    "publication_orcid": (MEMBERS, MEMBERS),
+    "publication_orcid_deletion": (None, MEMBERS),
+    "publication_orcid_reading": (None, NOBODY),  # until a record is linked
 }
 ROLES = {
     "admin_desk": (ADMIN, None),
@@ -216,6 +223,8 @@ WORKSPACE = {
     "file_preview": (SEATS, None),
     "file_deletion": (None, MADE),
     "file_restoration": (None, NOBODY),
+    "workspace_publications": (SEATS, SPEAK),
+    "workspace_publication_deletion": (None, MADE),
     "people": (SEATS, STEER),
     "person_label": (None, STEER),
     "person_removal": (None, STEER),
@@ -234,6 +243,9 @@ PROJECT = {"project_edit": ("re ad", "re ad"), "project_state": (None, "re ad")}
 PRIVATE = {  # another's: 404 but for the one
     "interest_withdrawal": (None, "os"),
     "identity_deletion": (None, "au"),
+    "publication_edit": ("au", "au"),
+    "publication_deletion": (None, "au"),
+    "publication_restoration": (None, "au"),
     "notice_reading": (None, "au"),
     "notice_deletion": (None, "au"),
     "invitation_resending": (None, "su ad"),

@@ -8,6 +8,7 @@ import pytest
 from superviseme.policy.actions import Action as A
 from superviseme.policy.check import can
 from superviseme.policy.rules import RULES
+from superviseme.publications.models import Publication, PublicationLink
 from superviseme.theses.models import Interest, Topic
 from superviseme.web.time import now, today
 from superviseme.workspaces.models import Comment, Document, Goal, Meeting, Milestone, Todo, Update, Workspace
@@ -37,6 +38,7 @@ SEATS = {
     A.THESIS_OUTCOME: ("su ex ad", "ad"),
     A.THESIS_GRADE: ("su ex", ""),
     A.PROJECT_MOVE: ("ad", "au ad"),
+    A.PUBLICATION_LINK: (SPEAK, "au co"),
 }
 THINGS = {
     A.UPDATE_TAG: ("update", WORK),
@@ -60,6 +62,7 @@ THINGS = {
     A.MEETING_DELETE: ("meeting", "cr su ad"),
     A.FILE_EDIT: ("file", WORK),
     A.FILE_DELETE: ("file", "cr su ad"),
+    A.PUBLICATION_UNLINK: ("link", "cr su ad"),
 }
 OPPOSITE = {A.TODO_REOPEN, A.GOAL_UNFREEZE, A.WORKSPACE_UNFREEZE}  # tested below with the thing in its other state
 ROLES = {
@@ -99,6 +102,9 @@ def things(workspace, carol, alice, bob):
         "goal": Goal.objects.create(**own, number=1, title="x"),
         "milestone": Milestone.objects.create(**own, number=1, title="x", due_on=today()),
         "meeting": meeting,
+        "link": PublicationLink.objects.create(
+            publication=Publication.objects.create(owner=carol, title="x"), workspace=workspace, linked_by=carol
+        ),
         "file": Document.objects.create(**own, number=1, title="x", kind="link", url="https://example.org"),
     }
 
@@ -183,6 +189,15 @@ def test_topics_and_interests(cast, bob, eve, mallory, ada, rita):
     assert allowed(cast, A.INTEREST_EXPRESS, topic) == {"au", "outside"}
 
 
+def test_the_own_publications_are_for_nobody_else(cast, carol):
+    mine = Publication.objects.create(owner=carol, title="x")
+    for action in (A.PUBLICATION_EDIT, A.PUBLICATION_DELETE):
+        assert allowed(cast, action, mine) == {"co"}
+    mine.deleted_at = now()
+    assert allowed(cast, A.PUBLICATION_RESTORE, mine) == {"co"}
+    assert allowed(cast, A.PUBLICATION_EDIT, mine) == set()
+
+
 def test_a_supervisors_seat_sleeps_while_the_role_is_taken_back(workspace, bob):
     bob.grants.update(revoked_at=now())
     bob = type(bob).objects.get(pk=bob.pk)
@@ -215,5 +230,6 @@ def test_every_action_has_a_rule_and_every_expectation_an_action():
     restores = {a for a in A if a.value.endswith(".restore")}
     topics = {A.PURGE, A.THESIS_RESULTS, A.TOPIC_VIEW, A.TOPIC_EDIT, A.TOPIC_DELETE, A.THESIS_ASSIGN}
     interests = {A.INTEREST_EXPRESS, A.INTEREST_WITHDRAW, A.INTEREST_HANDLE}
-    expected = {*SEATS, *THINGS, *ROLES, *OPPOSITE, *restores, *topics, *interests}
+    own = {A.PUBLICATION_EDIT, A.PUBLICATION_DELETE}
+    expected = {*SEATS, *THINGS, *ROLES, *OPPOSITE, *restores, *topics, *interests, *own}
     assert set(A) - expected == set()

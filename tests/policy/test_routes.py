@@ -15,6 +15,7 @@ from superviseme.events.models import Event
 from superviseme.notifications.models import Notice
 from superviseme.outbox.models import Message
 from superviseme.policy.roles import Role
+from superviseme.publications.models import Publication, PublicationLink
 from superviseme.site.models import Picture
 from superviseme.theses.models import Interest, Topic
 from superviseme.web.checks import every_view
@@ -100,17 +101,17 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
     interest = Interest.objects.create(topic=topic, student=cast["os"])
     notice = Notice.objects.filter(recipient=bob)[0]
     Notice.objects.filter(pk=notice.pk).update(recipient=alice)
-    member = workspace.members.get(person=cast["ex"])
+    shown = shown_work(workspace, alice)
     thing = {
         "update_id": update.pk,
         "comment_id": comment.pk,
         "tag_id": update.tags.get().pk,
-        "member_id": member.pk,
+        "member_id": workspace.members.get(person=cast["ex"]).pk,
         "n": 1,
         "v": 1,
     }
     return {
-        "WORKSPACE": {"pk": workspace.pk, **thing},
+        "WORKSPACE": {"pk": workspace.pk, **thing, "link_id": shown.pk},
         "PROJECT": {"pk": project.workspace_id},
         "TOPIC": {"pk": topic.pk},
         "INTEREST": {"pk": topic.pk, "interest_id": interest.pk},
@@ -119,16 +120,25 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
         "ROLES": {"pk": cast["os"].pk, "number": letter.pk, **OF_ADMINISTRATION},
         "PRIVATE": {"number": notice.pk, "pk": invitation.pk},
         "batch_undo": {"number": batch.pk},
-        **single(alice, interest),
+        **single(alice, interest, shown.publication),
     }
 
 
-def single(alice: Any, interest: Interest) -> dict[str, dict[str, int]]:
+def shown_work(workspace, alice) -> PublicationLink:
+    work = Publication.objects.create(owner=alice, kind="book", title="x")
+    return PublicationLink.objects.create(publication=work, workspace=workspace, linked_by=alice)
+
+
+def single(alice: Any, interest: Interest, work: Publication) -> dict[str, dict[str, int]]:
     """Addresses that lead to a thing of their own."""
+    gone = Publication.objects.create(owner=alice, kind="book", title="y", deleted_at=now())
     identity = Identity.objects.create(person=alice, provider="x", issuer="x", subject="1")
     return {
         "interest_withdrawal": {"pk": interest.topic_id, "interest_id": interest.pk},
         "identity_deletion": {"pk": identity.pk},
+        "publication_edit": {"pk": work.pk},
+        "publication_deletion": {"pk": work.pk},
+        "publication_restoration": {"pk": gone.pk},
     }
 
 

@@ -29,7 +29,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 
 @signed_in("POST")
 def connecting(request: HttpRequest, key: str) -> HttpResponse:
-    return _leave(request, _called(key), next=reverse("profile"), connects=request.user.pk)
+    return _leave(request, _called(key), next=_safe(request.POST.get("next", "")), connects=request.user.pk)
 
 
 @anyone("GET", reason="the provider sends people back here; the state is the key")
@@ -56,7 +56,9 @@ def callback(request: HttpRequest, key: str) -> HttpResponse:
         return _sorry(request, provider, "away", why=str(problem))
     except oidc.Nonsense as problem:
         return _sorry(request, provider, "nonsense", why=str(problem))
-    return _connect(request, provider, claims) if journey.connects else _enter(request, provider, claims, journey.next)
+    if journey.connects:
+        return _connect(request, provider, claims, journey.next)
+    return _enter(request, provider, claims, journey.next)
 
 
 @signed_in("POST")
@@ -92,13 +94,13 @@ def _leave(request: HttpRequest, provider: Provider, *, next: str, connects: int
     return render(request, "account/provider_on.html", {"place": place, "provider": provider})
 
 
-def _connect(request: HttpRequest, provider: Provider, claims: Claims) -> HttpResponse:
+def _connect(request: HttpRequest, provider: Provider, claims: Claims, next: str) -> HttpResponse:
     try:
         actions.connect(claims=claims, provider=provider.key, by=request.user)
     except actions.ConnectedElsewhere:
         return _sorry(request, provider, "elsewhere")
     said = _("%(provider)s is connected. You can sign in with it from now on.") % {"provider": provider.name}
-    return done(request, to=reverse("profile"), message=said)
+    return done(request, to=next or reverse("profile"), message=said)
 
 
 def _enter(request: HttpRequest, provider: Provider, claims: Claims, next: str) -> HttpResponse:

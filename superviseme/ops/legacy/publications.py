@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from superviseme.publications.kinds import section_called
 from superviseme.publications.models import Publication
 from superviseme.web.text import one_line
 
@@ -51,6 +52,7 @@ def _publication(row: Row, owner: int, ledger: Ledger) -> Publication:
     title, whole = row.titled("title", 500, empty=f"Publication {row.id}")
     if whole:
         identifiers["title"] = whole
+    kind = row.line("type", 60) or "other"
     published = row.line("publication_date", 20)
     if published and not _DAY.fullmatch(published):
         row.note("publication_date", "is no year, month or day; kept as it is")
@@ -59,7 +61,8 @@ def _publication(row: Row, owner: int, ledger: Ledger) -> Publication:
     return Publication(
         owner_id=owner,
         source=ORIGIN,
-        kind=row.line("type", 60) or "other",
+        section=section_called(kind),
+        kind=kind,
         title=title,
         venue=row.line("organization", 500),
         published=published,

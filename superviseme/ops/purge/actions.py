@@ -13,6 +13,7 @@ from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
+from superviseme.publications.models import ORCID, Publication
 from superviseme.search.models import SearchEntry
 from superviseme.site.values import setting
 from superviseme.theses.models import Interest, Topic
@@ -133,6 +134,14 @@ def purge_document(document: Document) -> bool:
     return True
 
 
+def purge_publication(publication: Publication) -> bool:
+    """One of ORCID's that its owner deleted is remembered, or reading the record again would bring it back."""
+    if publication.source == ORCID and publication.deleted_by_id:
+        return False
+    _drop(Publication.objects.filter(pk=publication.pk))
+    return True
+
+
 def _purge_leaf(thing: Any) -> None:
     _drop(type(thing).objects.filter(pk=thing.pk))
 
@@ -158,4 +167,5 @@ PURGES: dict[type[models.Model], Callable[[Any], bool | None]] = {
     Milestone: _purge_leaf,
     Meeting: purge_meeting,
     Document: purge_document,
+    Publication: purge_publication,
 }

@@ -12,7 +12,7 @@ from superviseme.policy.roles import Seat
 from superviseme.web.addresses import reverse
 from superviseme.web.answers import done, is_htmx
 
-from .kinds import head_of
+from .kinds import further_tabs, head_of
 from .models import Workspace
 from .queries import with_counts
 
@@ -39,7 +39,7 @@ def frame(workspace: Workspace, person: Any, place: str, **more: Any) -> dict[st
             "next_deadline": _next_deadline(workspace),
             "frozen": _frozen(workspace, person),
         },
-        "tabs": _tabs(workspace, place, head.tabs),
+        "tabs": _tabs(workspace, place, [*head.tabs, *further_tabs(workspace)]),
         **more,
     }
 

@@ -19,6 +19,7 @@ class Head:
 
 _describers: dict[str, Callable[[Any, Any], Head]] = {}
 _followers: dict[str, tuple[Callable[[Any, Any], None] | None, Callable[[Any, Any], None] | None]] = {}
+_tabs: list[Callable[[Any], dict[str, Any]]] = []
 _panels: dict[str, Callable[[Any, Any], dict[str, Any]]] = {}
 
 
@@ -38,6 +39,16 @@ def register(
     if panel:
         _panels[kind] = panel
     _followers[kind] = (deleted, restored)
+
+
+def register_tab(tab: Callable[[Any], dict[str, Any]]) -> None:
+    """A room above that has a page in every workspace: `tab(workspace)` gives key, label and href."""
+    if tab not in _tabs:
+        _tabs.append(tab)
+
+
+def further_tabs(workspace: Any) -> list[dict[str, Any]]:
+    return [tab(workspace) for tab in _tabs]
 
 
 def head_of(workspace: Any, person: Any) -> Head:

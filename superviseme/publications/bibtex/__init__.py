@@ -1,0 +1,1 @@
+"""BibTeX: read with patience, written so that every program reads it."""

@@ -1,0 +1,1 @@
+"""Publications in a thesis or project."""
