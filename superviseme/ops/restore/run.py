@@ -18,7 +18,7 @@ from superviseme.ops.backup.manifest import Manifest
 from superviseme.ops.backup.verify import refuse_other_contents, scratch, verify
 from superviseme.ops.exits import Stop
 from superviseme.ops.maintenance import flag
-from superviseme.ops.operations import ROOT, who
+from superviseme.ops.operations import who
 from superviseme.outbox.hold import hold, settle
 from superviseme.places import CODE
 from superviseme.web.time import now
@@ -130,7 +130,7 @@ def _migrate(url: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--noinput", "--verbosity=0"],
         env={**os.environ, **names, **site},
-        cwd=ROOT,
+        cwd=CODE,
         capture_output=True,
         text=True,
     )
