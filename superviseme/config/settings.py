@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "superviseme.theses",
     "superviseme.projects",
     "superviseme.publications",
+    "superviseme.activity",
     "superviseme.home",
     "superviseme.ops",
     "superviseme.web",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from superviseme.accounts import urls as accounts
+from superviseme.activity import urls as activity
 from superviseme.home import urls as home
 from superviseme.notifications.inbox import urls as inbox
 from superviseme.notifications.preferences import urls as preferences
@@ -26,6 +27,7 @@ from superviseme.workspaces import urls as workspaces
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(accounts)),
+    path("", include(activity)),
     path("w/", include(workspaces)),
     path("", include(home)),
     path("", include(projects)),

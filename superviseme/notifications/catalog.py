@@ -74,6 +74,11 @@ class Verb(StrEnum):
     PERSON_ADDED = "person.added"
     PERSON_REMOVED = "person.removed"
     PERSON_LABELLED = "person.labelled"
+    RHYTHM_AGREED = "rhythm.agreed"
+    ABSENCE_AGREED = "absence.agreed"
+    ABSENCE_DROPPED = "absence.dropped"
+    SILENCE_NOTICED = "silence.noticed"
+    SILENCE_GOES_ON = "silence.goes_on"
     STATE_MOVED = "thesis.moved"
     THESIS_SUBMITTED = "thesis.submitted"
     THESIS_DEFENCE_PLANNED = "thesis.defence_planned"
@@ -213,6 +218,21 @@ CATALOG: dict[Verb, Entry] = {
         _("removed you from «%(title)s»"), loud=True, of_others=_("removed somebody from «%(title)s»")
     ),
     V.PERSON_LABELLED: Entry(_("changed a label in «%(title)s»")),
+    V.RHYTHM_AGREED: Entry(_("agreed on a rhythm of %(days)s days in «%(title)s»"), WORKING),
+    V.ABSENCE_AGREED: Entry(_("agreed on an absence in «%(title)s», %(starts)s to %(ends)s"), WORKING),
+    V.ABSENCE_DROPPED: Entry(_("took back an absence in «%(title)s», %(starts)s to %(ends)s"), WORKING),
+    V.SILENCE_NOTICED: Entry(
+        _(
+            "Nothing was done in «%(title)s» since %(since)s, and %(days)s days are agreed. A line on how it goes is enough"
+        ),
+        loud=True,
+        of_others=_("Told who writes «%(title)s» that nothing was heard since %(since)s"),
+    ),
+    V.SILENCE_GOES_ON: Entry(
+        _("Nothing was heard of «%(title)s» since %(since)s; agreed are %(days)s days"),
+        loud=True,
+        of_others=_("Told who supervises «%(title)s» that nothing was heard since %(since)s"),
+    ),
     V.STATE_MOVED: Entry(_("moved «%(title)s» to «%(state)s»"), ALL, loud=True),
     V.THESIS_SUBMITTED: Entry(_("handed in «%(title)s»"), ALL, loud=True),
     V.THESIS_DEFENCE_PLANNED: Entry(_("set the defence of «%(title)s»"), ALL, loud=True),

@@ -79,7 +79,7 @@ CATEGORIES: dict[Category, Kind] = {
         _("Silence"),
         _("When nothing was heard for longer than agreed: first to who writes, then to who supervises."),
         _("Open the thesis"),
-        ("silence",),
+        ("silence", "rhythm", "absence"),
     ),
     C.ACCOUNT: Kind(
         _("Accounts and roles"),

@@ -1,12 +1,16 @@
 """An event in words: completes «Alice …» in the reader's language."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from superviseme.events.models import Event
 from superviseme.policy.roles import Role
+from superviseme.web.dates import date
 
 from .catalog import CATALOG, Verb
+
+DAYS = {"since", "starts", "ends"}  # kept as ISO days or moments
 
 
 def named_in(event: Event) -> int | None:
@@ -28,6 +32,8 @@ def sentence(event: Event, people: Mapping[int, Any] | None = None, *, told: boo
         values["workspace"] = here
     if values["role"] in Role.values:
         values["role"] = Role(values["role"]).label
+    for name in values.keys() & DAYS:
+        values[name] = _day(values[name])
     entry = CATALOG[Verb(event.verb)]
     words = str(entry.says if told else entry.of_others or entry.says) % _Missing(values)
     named = (people or {}).get(named_in(event) or 0)
@@ -39,3 +45,11 @@ class _Missing(dict):
 
     def __missing__(self, key: str) -> str:
         return ""
+
+
+def _day(value: Any) -> str:
+    try:
+        found = datetime.fromisoformat(value)
+        return date(found if found.tzinfo else found.date())
+    except (ValueError, TypeError):
+        return str(value)

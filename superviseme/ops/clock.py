@@ -14,6 +14,7 @@ import structlog
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from superviseme.activity.silence.actions import watch_silences
 from superviseme.activity.weekly import send_weekly_reports
 from superviseme.events.actions import seal_new_events
 from superviseme.notifications.spread import spread_due_notices
@@ -75,6 +76,12 @@ JOBS: tuple[Job, ...] = (
         remind_of_due_days,
         "Reminds of to-dos and milestones due within three days, and of those just overdue or missed.",
         when="0 7 * * *",
+    ),
+    Job(
+        "silences",
+        watch_silences,
+        "Tells who writes a thesis that nothing was heard for longer than agreed; three days later who supervises it.",
+        when="0 8 * * *",
     ),
     Job(
         "weekly",

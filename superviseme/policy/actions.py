@@ -57,6 +57,8 @@ class Action(StrEnum):
     FILE_DELETE = "file.delete"
     FILE_RESTORE = "file.restore"
 
+    RHYTHM_AGREE = "rhythm.agree"
+
     STATE_MOVE = "thesis.move"
     THESIS_SUBMIT = "thesis.submit"
     THESIS_OUTCOME = "thesis.outcome"

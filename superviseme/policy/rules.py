@@ -105,6 +105,8 @@ RULES: dict[Action, Rule] = {
     Action.FILE_DELETE: Rule(seats=STEERERS, also=(is_creator,), when=(*LIVE, file_is_not_locked)),
     Action.FILE_RESTORE: _restore(),
     #
+    Action.RHYTHM_AGREE: Rule(seats=THESIS_SUPERVISORS, when=LIVE),
+    #
     Action.STATE_MOVE: Rule(seats=THESIS_SUPERVISORS, when=LIVE),
     Action.THESIS_SUBMIT: Rule(seats={T: frozenset({AU})}, when=LIVE, admin=False),
     Action.THESIS_OUTCOME: Rule(seats={T: frozenset({SU, EX})}, when=LIVE),

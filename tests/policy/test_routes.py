@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from superviseme.accounts.models import Identity, Invitation
+from superviseme.activity.models import Absence
 from superviseme.events.models import Event
 from superviseme.notifications.models import Notice
 from superviseme.outbox.models import Message
@@ -19,7 +20,7 @@ from superviseme.publications.models import Publication, PublicationLink
 from superviseme.site.models import Picture
 from superviseme.theses.models import Interest, Topic
 from superviseme.web.checks import every_view
-from superviseme.web.time import now
+from superviseme.web.time import now, today
 from superviseme.workspaces.files.actions import add_file
 from superviseme.workspaces.files.kinds import check
 from superviseme.workspaces.files.storage import keep
@@ -111,7 +112,7 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
         "v": 1,
     }
     return {
-        "WORKSPACE": {"pk": workspace.pk, **thing, "link_id": shown.pk},
+        "WORKSPACE": {"pk": workspace.pk, **thing, "link_id": shown.pk, "absence_id": away(workspace, bob).pk},
         "PROJECT": {"pk": project.workspace_id},
         "TOPIC": {"pk": topic.pk},
         "INTEREST": {"pk": topic.pk, "interest_id": interest.pk},
@@ -122,6 +123,10 @@ def world(cast, workspace, project, invitation, letter) -> dict[str, dict[str, A
         "batch_undo": {"number": batch.pk},
         **single(alice, interest, shown.publication),
     }
+
+
+def away(workspace: Any, bob: Any) -> Absence:
+    return Absence.objects.create(workspace=workspace, starts_on=today(), ends_on=today(), agreed_by=bob)
 
 
 def shown_work(workspace, alice) -> PublicationLink:
@@ -147,7 +152,7 @@ def things_of(workspace: Any, alice: Any, bob: Any) -> None:
     own = {"workspace": workspace, "created_by": alice, "number": 1, "title": "x"}
     Todo.objects.create(**own)
     Goal.objects.create(**own)
-    Milestone.objects.create(**own, due_on=now().date())
+    Milestone.objects.create(**own, due_on=today())
     meeting = Meeting.objects.create(**own, starts_at=now() - dt.timedelta(days=1), recorded_at=now())
     for person in (alice, bob):
         meeting.attendees.create(person=person)

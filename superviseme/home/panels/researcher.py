@@ -1,5 +1,6 @@
 """The researcher's desk: projects led and shared, and theses supervised."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 from superviseme.policy.roles import Kind, Seat
 from superviseme.theses.states import ENDED
 from superviseme.web.prepared import prepared
+from superviseme.web.time import today
 from superviseme.workspaces.models import Member, Workspace
 from superviseme.workspaces.room.queries import give_people, with_counts
 
@@ -18,7 +20,7 @@ def spaces(person: Any, *, supervises: bool) -> dict[str, Any]:
     """In two queries: ten projects with a seat for the person, each with `.my_seat`; students of running theses
     supervised; running theses with another seat."""
     seats = (*seats_of_guests(person), *([Seat.SUPERVISOR] if supervises else []))
-    found = give_people(_spaces(person.pk, seats=seats).fetch())
+    found = give_people(_spaces(person.pk, today(), seats=seats).fetch())
     projects = [w for w in found if w.kind == Kind.PROJECT][:10]
     for workspace in projects:
         workspace.my_seat = workspace.seat_of(person)
@@ -28,8 +30,8 @@ def spaces(person: Any, *, supervises: bool) -> dict[str, Any]:
 
 
 @prepared
-def _spaces(person: int, *, seats: tuple[Seat, ...]) -> QuerySet:
+def _spaces(person: int, day: dt.date, *, seats: tuple[Seat, ...]) -> QuerySet:
     mine = Member.objects.filter(person=person)
     theses = Q(kind=Kind.THESIS, pk__in=mine.filter(seat__in=seats).values("workspace")) & ~Q(thesis__state__in=ENDED)
     wanted = Q(kind=Kind.PROJECT, pk__in=mine.values("workspace")) | theses
-    return with_deadlines(with_counts(Workspace.objects.live().filter(wanted)))[:40]
+    return with_deadlines(with_counts(Workspace.objects.live().filter(wanted)), day)[:40]

@@ -1,5 +1,6 @@
 """Theses and students in rows, in a fixed number of queries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from superviseme.policy.roles import Kind, Seat
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.prepared import prepared
 from superviseme.web.text import one_line
+from superviseme.web.time import today
 from superviseme.workspaces.models import Member, Milestone, Workspace
 from superviseme.workspaces.room.queries import give_people
 
@@ -21,6 +23,7 @@ from ..states import ENDED, SUBMITTABLE, State, label_of
 
 FAR = date(9999, 12, 31)
 SORTS = {"deadline": ("next_due", "pk"), "activity": ("-active_at", "-pk"), "title": ("folded", "pk")}
+Signs = Callable[[date], dict[str, Any]]
 WHICH = ("current", "ended", "all", "frozen", "deleted")
 
 
@@ -81,14 +84,22 @@ def _supervised_by(person: int) -> Any:
     return Workspace.objects.filter(kind=Kind.THESIS).with_seat(person, Seat.SUPERVISOR)
 
 
-def students_page(supervisor: Person, *, q: str = "", past: bool = False, after: str = "") -> Page:
-    """Students whose thesis a person supervises, each with `.theses`; past ones have none that goes on."""
+def _unsigned(day: date) -> dict[str, Any]:
+    return {}
+
+
+def students_page(
+    supervisor: Person, *, q: str = "", past: bool = False, after: str = "", signs: Signs = _unsigned
+) -> Page:
+    """Students whose thesis a person supervises, each with `.theses`; past ones have none that goes on.
+
+    `signs(today)` are annotations of the theses, for the page."""
     asked = _students(supervisor.pk, past=past)
     rows: Any = asked.rows() if q else asked
     for word in q.split()[:10]:
         rows = rows.filter(Q(name__icontains=word) | Q(surname__icontains=word) | Q(email__icontains=word))
     page = keyset_page(rows, order=("surname", "name", "pk"), after=after)
-    _give_theses(page.rows, supervisor)
+    _give_theses(page.rows, supervisor, signs)
     return page
 
 
@@ -146,9 +157,9 @@ def _dress(workspace: Workspace) -> None:
         workspace.deadline = {"label": title, "when": workspace.next_due}
 
 
-def _give_theses(students: list[Person], supervisor: Person) -> None:
+def _give_theses(students: list[Person], supervisor: Person, signs: Signs) -> None:
     found: dict[int, list[Workspace]] = {}
-    for workspace in give_people(_written(supervisor.pk, [s.pk for s in students]).fetch()):
+    for workspace in give_people(_written(supervisor.pk, [s.pk for s in students], today(), signs=signs).fetch()):
         _dress(workspace)
         for member in workspace.members.all():
             if member.seat == Seat.AUTHOR:
@@ -158,10 +169,10 @@ def _give_theses(students: list[Person], supervisor: Person) -> None:
 
 
 @prepared
-def _written(supervisor: int, students: list[int]) -> QuerySet[Workspace]:
+def _written(supervisor: int, students: list[int], day: date, *, signs: Signs) -> QuerySet[Workspace]:
     written = Member.objects.filter(workspace=OuterRef("pk"), seat=Seat.AUTHOR, person__in=students)
     rows = _supervised_by(supervisor).live().filter(Exists(written))
-    return _dressed(rows).order_by("-created_at", "-pk")
+    return _dressed(rows).annotate(**signs(day)).order_by("-created_at", "-pk")
 
 
 def running_thesis(student: Person) -> Thesis | None:

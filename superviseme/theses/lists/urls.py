@@ -4,7 +4,6 @@ from . import views
 
 urlpatterns = [
     path("supervisor/theses", views.supervised, name="supervised_theses"),
-    path("supervisor/students", views.students, name="students"),
     path("student/thesis", views.own, name="own_thesis"),
     path("researcher/supervisor/dashboard", views.researchers_desk, name="researchers_supervision"),
     path("admin/theses", views.all_theses, name="all_theses"),

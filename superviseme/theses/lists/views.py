@@ -7,7 +7,6 @@ from django.urls import reverse
 from superviseme.accounts.models import Person
 from superviseme.policy.actions import Action
 from superviseme.web.access import signed_in
-from superviseme.web.text import one_line
 
 from ..interest.queries import history_of
 from ..levels import level_choices
@@ -24,13 +23,6 @@ def supervised(request: HttpRequest) -> HttpResponse:
 @signed_in("GET", action=Action.SITE_MANAGE)
 def all_theses(request: HttpRequest) -> HttpResponse:
     return _list(request, None, "all")
-
-
-@signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
-def students(request: HttpRequest) -> HttpResponse:
-    past, q = request.GET.get("which") == "past", one_line(request.GET.get("q", ""))[:200]
-    page = queries.students_page(request.user, q=q, past=past, after=request.GET.get("after", ""))
-    return render(request, "theses/lists/students.html", {"page": page, "q": q, "past": past})
 
 
 @signed_in("GET", action=Action.OWN_STUDY_VIEW)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from superviseme.web.prepared import prepared
 
+from .kinds import for_notes
 from .models import Workspace
 from .oversight import note_oversight
 from .overview import next_meeting_after
@@ -18,9 +19,12 @@ from .queries import give_people, with_counts
 T = TypeVar("T", bound=models.Model)
 
 
-def workspace_for(request: HttpRequest, pk: int, *, meeting_after: dt.datetime | None = None) -> Workspace:
-    """The workspace with seats, people, kind and tab counts in two queries; with a moment, the next meeting as well."""
-    workspace: Workspace = _visible(request.user, pk, meeting_after).one_or_404()
+def workspace_for(
+    request: HttpRequest, pk: int, *, meeting_after: dt.datetime | None = None, noted_on: dt.date | None = None
+) -> Workspace:
+    """The workspace with seats, people, kind and tab counts in two queries; with a moment, the next meeting as well,
+    and with a day, what the notes of the overview need."""
+    workspace: Workspace = _visible(request.user, pk, meeting_after, noted_on).one_or_404()
     give_people([workspace])
     if request.method in ("GET", "HEAD"):
         note_oversight(workspace, by=request.user)
@@ -28,9 +32,10 @@ def workspace_for(request: HttpRequest, pk: int, *, meeting_after: dt.datetime |
 
 
 @prepared
-def _visible(person: Any, pk: int, meeting_after: dt.datetime | None) -> QuerySet:
+def _visible(person: Any, pk: int, meeting_after: dt.datetime | None, noted_on: dt.date | None) -> QuerySet:
     rows = with_counts(Workspace.objects.visible_to(person)).filter(pk=pk)
     rows = rows.select_related("thesis__topic", "project", "frozen_by")
+    rows = rows if noted_on is None else rows.annotate(**for_notes(noted_on))
     return rows if meeting_after is None else rows.annotate(next_meeting=next_meeting_after(meeting_after))
 
 

@@ -1,5 +1,6 @@
 """The two kinds describe themselves to the shared room: theses and projects lie above it and register here."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ _describers: dict[str, Callable[[Any, Any], Head]] = {}
 _followers: dict[str, tuple[Callable[[Any, Any], None] | None, Callable[[Any, Any], None] | None]] = {}
 _tabs: list[Callable[[Any], dict[str, Any]]] = []
 _panels: dict[str, Callable[[Any, Any], dict[str, Any]]] = {}
+_notes: list[tuple[Callable[[Any, Any], dict[str, Any] | None], Callable[[dt.date], dict[str, Any]]]] = []
 
 
 def register(
@@ -49,6 +51,22 @@ def register_tab(tab: Callable[[Any], dict[str, Any]]) -> None:
 
 def further_tabs(workspace: Any) -> list[dict[str, Any]]:
     return [tab(workspace) for tab in _tabs]
+
+
+def register_note(
+    note: Callable[[Any, Any], dict[str, Any] | None], annotations: Callable[[dt.date], dict[str, Any]]
+) -> None:
+    """`note(workspace, person)` gives {"template", …} of something to be said on top of the overview, or None;
+    `annotations(day)` is what it needs of the workspace, fetched with it; the day is today."""
+    _notes.append((note, annotations))
+
+
+def notes_of(workspace: Any, person: Any) -> list[dict[str, Any]]:
+    return [found for note, _annotations in _notes if (found := note(workspace, person))]
+
+
+def for_notes(day: dt.date) -> dict[str, Any]:
+    return {name: value for _note, annotations in _notes for name, value in annotations(day).items()}
 
 
 def head_of(workspace: Any, person: Any) -> Head:

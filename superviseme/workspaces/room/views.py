@@ -12,21 +12,22 @@ from superviseme.policy.check import require
 from superviseme.web.access import signed_in
 from superviseme.web.answers import attempt, done
 from superviseme.web.forms import posted
-from superviseme.web.time import now
+from superviseme.web.time import now, today
 
 from . import actions
 from .access import deleted_workspace_for, workspace_for
 from .forms import FreezeForm, WorkspaceForm
 from .frame import frame
-from .kinds import panel_of
+from .kinds import notes_of, panel_of
 from .overview import summary
 
 
 @signed_in("GET")
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
-    workspace = workspace_for(request, pk, meeting_after=now())
+    workspace = workspace_for(request, pk, meeting_after=now(), noted_on=today())
     panel = panel_of(workspace, request.user)
-    context = frame(workspace, request.user, "overview", panel=panel, **summary(workspace))
+    notes = notes_of(workspace, request.user)
+    context = frame(workspace, request.user, "overview", panel=panel, notes=notes, **summary(workspace))
     return render(request, "workspaces/room/overview.html", context)
 
 

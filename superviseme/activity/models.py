@@ -1,0 +1,3 @@
+from .silence.models import Absence, Rhythm, Silence
+
+__all__ = ["Absence", "Rhythm", "Silence"]

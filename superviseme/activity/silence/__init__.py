@@ -1,0 +1,1 @@
+"""Silence: nothing done by who writes, for longer than agreed; agreed rhythms and absences."""
