@@ -12,6 +12,7 @@ from superviseme.ops.audit import urls as audit
 from superviseme.ops.backup import urls as backup
 from superviseme.ops.bulk import urls as bulk
 from superviseme.ops.exports import urls as exports
+from superviseme.ops.letters import urls as letters
 from superviseme.ops.mailbox import urls as mailbox
 from superviseme.ops.purge import urls as purge
 from superviseme.ops.scheduler import urls as scheduler
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(preferences)),
     path("", include(ops)),
     path("", include(mailbox)),
+    path("", include(letters)),
     path("", include(audit)),
     path("", include(purge)),
     path("", include(bulk)),

@@ -75,6 +75,7 @@ def _supervision() -> dict[str, Any]:
         ("/supervisor/topics", _("My topics"), "bulb"),
         ("/supervisor/interests", _("Requests"), "inbox"),
         ("/supervisor/reports", _("Reports"), "chart-bar"),
+        ("/supervisor/weekly", _("Weekly report"), "report"),
     )
 
 
@@ -96,6 +97,8 @@ def _administration() -> dict[str, Any]:
         ("/admin/outbox", _("Outbox"), "mail"),
         ("/admin/exports", _("Exports"), "download"),
         ("/admin/scheduler", _("Scheduler"), "clock"),
+        ("/admin/weekly", _("Weekly report"), "report"),
+        ("/admin/letters", _("Letters"), "mail-opened"),
         ("/admin/audit", _("Audit"), "list-search"),
         ("/admin/deleted", _("Deleted"), "trash"),
         ("/admin/backups", _("Backups"), "archive"),

@@ -134,6 +134,7 @@ class Verb(StrEnum):
     MESSAGE_RETRIED = "outbox.retried"
     OUTBOX_RESUMED = "outbox.resumed"
     JOB_ASKED_FOR = "job.asked_for"
+    WEEKLY_SENT = "outbox.weekly_sent"
     DATA_IMPORTED = "data.imported"
     DATA_EXPORTED = "data.exported"
     NOTICE_IMPORTED = "notice.imported"
@@ -292,6 +293,7 @@ CATALOG: dict[Verb, Entry] = {
     V.MESSAGE_RETRIED: Entry(_("sent a failed message again")),
     V.OUTBOX_RESUMED: Entry(_("let go out what was held")),
     V.JOB_ASKED_FOR: Entry(_("had the job «%(title)s» run")),
+    V.WEEKLY_SENT: Entry(_("sent the weekly report of %(week)s to %(count)s people")),
     V.DATA_IMPORTED: Entry(_("imported data")),
     V.DATA_EXPORTED: Entry(_("exported data")),
     V.NOTICE_IMPORTED: Entry(_("in the previous system: «%(title)s»")),

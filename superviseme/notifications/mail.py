@@ -20,7 +20,7 @@ from superviseme.web.dates import date, datetime_
 from superviseme.web.time import now
 
 from . import calendars
-from .categories import CATEGORIES, Category, category_of
+from .categories import CATEGORIES, category_of
 from .models import Notice
 from .sentences import sentence
 from .stopping import stop_headers, stop_link
@@ -62,9 +62,9 @@ def write(bundle: Bundle) -> Message:
         )
 
 
-def ends(person: Person, categories: Iterable[Category]) -> dict[str, str]:
+def ends(person: Person, what: Iterable[str]) -> dict[str, str]:
     """How every such letter ends: the way to stop it, and the way to one's choices."""
-    return {"stop": stop_link(person, categories), "choices": link_to("/profile/notices")}
+    return {"stop": stop_link(person, what), "choices": link_to("/profile/notices")}
 
 
 def lines_of(notices: Iterable[Notice], people: Mapping[int, Any]) -> list[Line]:

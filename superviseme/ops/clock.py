@@ -15,12 +15,12 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from superviseme.activity.silence.actions import watch_silences
-from superviseme.activity.weekly import send_weekly_reports
+from superviseme.activity.weekly.actions import send_weekly_reports
+from superviseme.activity.weekly.actions import when as weekly_when
 from superviseme.events.actions import seal_new_events
 from superviseme.notifications.spread import spread_due_notices
 from superviseme.outbox.deliver import deliver_due_messages
 from superviseme.publications.orcid.worker import read_due_records
-from superviseme.site.values import setting
 from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now, site_zone
 
@@ -47,13 +47,6 @@ class Job:
     period: Period = Period.DAY
     chosen: Callable[[], str] | None = None  # when, by a setting of the site, instead of `when`; "" for not at all
     lane: str = "jobs"  # what stands in one lane waits for each other; lanes run side by side
-
-
-def weekly_when() -> str:
-    """As chosen at /admin/settings; cron counts from Sunday."""
-    if not setting("weekly_report"):
-        return ""
-    return f"0 {setting('weekly_hour')} * * {(int(setting('weekly_day')) + 1) % 7}"
 
 
 JOBS: tuple[Job, ...] = (
@@ -86,7 +79,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         "weekly",
         send_weekly_reports,
-        "The Monday report: one letter a supervisor and ISO week.",
+        "The Monday report: one letter a supervisor and ISO week; and the plan of whoever writes and asked for one.",
         when="0 9 * * 1",
         period=Period.WEEK,
         chosen=weekly_when,

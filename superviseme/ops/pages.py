@@ -13,7 +13,7 @@ from superviseme.policy import matrix
 from superviseme.policy.roles import Role, Seat
 from superviseme.theses.states import MOVES, State
 
-from .clock import GRACE, JOBS
+from .clock import GRACE, JOBS, Job
 
 OPEN_ID = """
 Any OpenID Connect provider besides is switched on by three names, with a word of capitals and digits in the middle that
@@ -92,7 +92,7 @@ def states() -> str:
 
 
 def clock() -> str:
-    rows = ([f"`{job.name}`", f"`{job.when}`" if job.when else "all the time", job.about] for job in JOBS)
+    rows = ([f"`{job.name}`", _when(job), job.about] for job in JOBS)
     hours = int(GRACE.total_seconds() // 3600)
     return (
         f"# What runs by itself\n\n{_made_from('ops/clock.py')}\n\n"
@@ -100,6 +100,11 @@ def clock() -> str:
         f"each runs once, also when it is up to {hours} hours late. `manage.py run_due --at 2026-12-07T09:00` shows on a\n"
         "demonstration site what would be done then.\n\n" + _table("job | when | what", rows)
     )
+
+
+def _when(job: Job) -> str:
+    usual = f"`{job.when}`" if job.when else "all the time"
+    return f"{usual}, or as set under `/admin/settings`" if job.chosen else usual
 
 
 def configuration() -> str:

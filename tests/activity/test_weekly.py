@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from superviseme.activity.weekly import send_weekly_reports
+from superviseme.activity.weekly.actions import send_weekly_reports
 from superviseme.ops import clock
 from superviseme.outbox.models import Message
 from superviseme.policy.roles import Role

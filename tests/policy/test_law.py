@@ -34,6 +34,7 @@ SEATS = {
     A.MEETING_ADD: (WORK, "au co ad"),
     A.FILE_ADD: (WORK, "au co ad"),
     A.STATE_MOVE: ("su ad", "ad"),
+    A.RHYTHM_AGREE: ("su ad", "ad"),
     A.THESIS_SUBMIT: ("au", ""),
     A.THESIS_OUTCOME: ("su ex ad", "ad"),
     A.THESIS_GRADE: ("su ex", ""),

@@ -86,6 +86,7 @@ OF_ADMINISTRATION = {
     "key": "load",
     "name": "events.event",
     "job": "weekly",
+    "letter": "notice",
 }
 
 

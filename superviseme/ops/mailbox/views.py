@@ -1,7 +1,3 @@
-import base64
-import hashlib
-import re
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,11 +8,10 @@ from superviseme.outbox.models import Message, State
 from superviseme.policy.actions import Action
 from superviseme.web.access import signed_in
 from superviseme.web.answers import done
+from superviseme.web.framed import framed
 from superviseme.web.text import one_line
 
 from . import actions, queries
-
-STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 @signed_in("GET", action=Action.SITE_MANAGE)
@@ -47,17 +42,8 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
 
 @signed_in("GET", action=Action.SITE_MANAGE)
 def letter_html(request: HttpRequest, number: int) -> HttpResponse:
-    """The letter's own page, for the frame: without script, its one style named by its hash, links in a new tab."""
     message = get_object_or_404(Message, pk=number)
-    html = "" if queries.is_hidden(message) else message.html.replace("<a ", '<a target="_blank" rel="noopener" ')
-    hashes = " ".join(f"'sha256-{_digest(style)}'" for style in STYLE.findall(html)) or "'none'"
-    response = HttpResponse(html)
-    response["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src {hashes}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'; "
-        "sandbox allow-popups allow-popups-to-escape-sandbox"
-    )
-    response["X-Frame-Options"] = "SAMEORIGIN"
-    return response
+    return framed("" if queries.is_hidden(message) else message.html)
 
 
 @signed_in("POST", action=Action.SITE_MANAGE)
@@ -73,7 +59,3 @@ def test(request: HttpRequest) -> HttpResponse:
     message = actions.send_test(by=request.user)
     said = _("The letter is written. Look again in a moment to see what became of it.")
     return done(request, to=reverse("letter", args=[message.pk]), message=said)
-
-
-def _digest(style: str) -> str:
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

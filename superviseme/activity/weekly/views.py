@@ -1,0 +1,68 @@
+"""The Monday report before it goes, and what went."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from superviseme.accounts.models import Person
+from superviseme.outbox.letters import write
+from superviseme.policy.actions import Action
+from superviseme.web.access import signed_in
+from superviseme.web.answers import done
+from superviseme.web.framed import framed
+
+from . import actions, queries
+
+
+@signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
+def own(request: HttpRequest) -> HttpResponse:
+    week = actions.this_week()
+    context = {
+        "week": week,
+        "schedule": queries.schedule(),
+        "sent": queries.sent_to(request.user),
+        "anything": actions.words_for(request.user, "weekly", week) is not None,
+        "wanted": not hasattr(request.user, "habits") or request.user.habits.weekly_report,
+    }
+    return render(request, "activity/weekly/own.html", context)
+
+
+@signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
+def letter(request: HttpRequest) -> HttpResponse:
+    words = actions.words_for(request.user, "weekly", actions.this_week())
+    return framed(write("weekly", words, language=request.user.language).html if words else "")
+
+
+@signed_in("POST", action=Action.OWN_SUPERVISION_VIEW)
+def sending(request: HttpRequest) -> HttpResponse:
+    message = actions.send_to(request.user, by=request.user)
+    said = _("On its way to %(to)s.") % {"to": message.to} if message else _("There is nothing to report.")
+    return done(request, to=reverse("weekly"), message=said)
+
+
+@signed_in("GET", action=Action.SITE_MANAGE)
+def everybody(request: HttpRequest) -> HttpResponse:
+    context = {
+        "schedule": queries.schedule(),
+        "weeks": queries.weeks(),
+        "page": queries.supervisors_page(after=request.GET.get("after", "")),
+        "week": actions.this_week(),
+    }
+    return render(request, "activity/weekly/all.html", context)
+
+
+@signed_in("POST", action=Action.SITE_MANAGE)
+def sending_to_all(request: HttpRequest) -> HttpResponse:
+    count = actions.send_to_all(by=request.user)
+    said = ngettext("%(n)s report is on its way.", "%(n)s reports are on their way.", count) % {"n": count}
+    return done(request, to=reverse("weekly_all"), message=said if count else _("Everybody has this week's report."))
+
+
+@signed_in("POST", action=Action.SITE_MANAGE)
+def sending_to_one(request: HttpRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(Person.objects.active(), pk=pk)
+    message = actions.send_to(person, by=request.user)
+    said = _("On its way to %(to)s.") % {"to": message.to} if message else _("There is nothing to report.")
+    return done(request, to=reverse("weekly_all"), message=said)

@@ -1,0 +1,106 @@
+"""Sample data for every letter under templates/mail/; a test holds that none is left out. The people are invented."""
+
+import datetime as dt
+from types import SimpleNamespace as Thing
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from superviseme.outbox.letters import link_to
+from superviseme.web.dates import date, datetime_
+from superviseme.web.time import now
+
+ABOUT: dict[str, str | Promise] = {
+    "notice": _("What happened a moment ago, or a meeting with its entry for the calendar"),
+    "day": _("What happened in a day, for who wants it once a day"),
+    "weekly": _("The Monday report to who supervises"),
+    "plan": _("The Monday plan for who writes and asked for it"),
+    "invitation": _("To somebody who is invited"),
+    "account_open": _("When an administrator approved an account"),
+    "password_reset": _("A link for a new password"),
+    "password_changed": _("After a password was changed"),
+    "email_change": _("To a new address, to confirm it"),
+    "email_change_notice": _("To the old address, when another is asked for"),
+    "handin_receipt": _("The receipt of a hand-in"),
+}
+
+
+def sample() -> dict[str, Any]:
+    """Context enough for any letter: each takes what it needs."""
+    return {**_account(), **_hand_in(), **_news(), **_monday()}
+
+
+def _account() -> dict[str, Any]:
+    return {
+        "name": "Alice",
+        "inviter": "Bob Boss",
+        "by": "",
+        "role": "Student",
+        "email": "alice.new@example.org",
+        "done": False,
+        "when": datetime_(now()),
+        "expires": date(now() + dt.timedelta(days=14)),
+        "minutes": 30,
+        "link": link_to("/"),
+    }
+
+
+def _hand_in() -> dict[str, Any]:
+    return {
+        "title": "Bridges under wind",
+        "receipt": "2026-0017",
+        "late": "",
+        "filename": "thesis.pdf",
+        "number": 3,
+        "size": 2_400_000,
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "declaration": "I wrote this thesis myself and named all sources and tools.",
+    }
+
+
+def _news() -> dict[str, Any]:
+    lines = [
+        _line("Bob Boss", _("gave feedback in %(workspace)s") % {"workspace": "Bridges under wind"}),
+        _line("Bob Boss", _("assigned you the to-do «%(title)s»") % {"title": "Calibrate the sensors"}),
+    ]
+    return {
+        "lines": lines,
+        "about": "Bridges under wind",
+        "day": date(now()),
+        "count": len(lines),
+        "places": [("Bridges under wind", lines)],
+        "why": _("You get this mail because you take part in «%(title)s».") % {"title": "Bridges under wind"},
+        "stop": link_to("/"),
+        "choices": link_to("/profile/notices"),
+    }
+
+
+def _line(who: str, says: str) -> Thing:
+    return Thing(who=who, says=says, when=datetime_(now()), link=link_to("/"), act=_("Read and answer"), place="")
+
+
+def _monday() -> dict[str, Any]:
+    item = Thing(what="Draft of chapter two", link=link_to("/"), fact=date(now() + dt.timedelta(days=3)))
+    update = Thing(what="Alice Author posted an update in this thesis", link=link_to("/"), fact="First figures")
+    silent = Thing(is_silent=True, absent_until=None, words="nothing since 3 November, agreed rhythm 14 days")
+    heard = Thing(is_silent=False, absent_until=None, words="")
+    first = Thing(title="Tides of Venice", students="Carol Colleague", quiet=silent, waits=[], due=[item], happened=[])
+    second = Thing(
+        title="Bridges under wind", students="Alice Author", quiet=heard, waits=[item], due=[], happened=[update]
+    )
+    for thesis in (first, second):
+        thesis.link, thesis.state, thesis.more = link_to("/"), "In progress", 0
+    return {
+        "week": "2026-W49",
+        "theses": [first, second],
+        "requests": [],
+        "silent": 1,
+        "waiting": 1,
+        "titles": "Bridges under wind",
+        "due": [item],
+        "meetings": [],
+        "happened": [update],
+        "desk": settings.BASE_URL,
+    }
