@@ -68,6 +68,10 @@ def holds(person: Person, role: Role) -> bool:
     return Grant.objects.filter(person=person, role=role, revoked_at=None).exists()
 
 
+def reported(person: Person) -> bool:
+    return Message.objects.filter(letter="weekly", to=person.email).exists()
+
+
 def page_of(person: str) -> Callable[[Site], str]:
     return lambda site: f"/admin/users/{getattr(site, person).pk}"
 
@@ -134,6 +138,8 @@ PRESSED: dict[str, Pressed] = {
         lambda s: {"act": "archive", "chosen": s.project.pk},
         lambda s: fresh(s.project).frozen_at is not None,
     ),
+    "weekly_all_sending": (at("/admin/weekly"), {}, lambda s: reported(s.bob)),
+    "weekly_one_sending": (at("/admin/weekly"), {}, lambda s: reported(s.bob)),
     "workspace_restoration": (at("/admin/theses?which=deleted"), {}, lambda s: fresh(s.gone).deleted_at is None),
     "settings_group": (
         at("/admin/settings/supervision"),
@@ -214,7 +220,8 @@ def test_every_address_that_changes_something_for_administrators_has_its_button(
 
 def pages(site: Site) -> list[str]:
     """What only administrators open, and what is there to see in other states."""
-    keys = {"pk": site.bob.pk, "number": site.letter.pk, "group": "site", "key": "load", "role": "student"}
+    keys = {"pk": site.bob.pk, "number": site.letter.pk, "group": "site", "key": "load"}
+    keys |= {"role": "student", "letter": "notice"}
     found = []
     for route, pattern in every_view():
         get = expected.ROLES.get(str(pattern.name), (None, None))[0]

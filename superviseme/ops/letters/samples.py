@@ -19,11 +19,16 @@ ABOUT: dict[str, str | Promise] = {
     "plan": _("The Monday plan for who writes and asked for it"),
     "invitation": _("To somebody who is invited"),
     "account_open": _("When an administrator approved an account"),
+    "account_declined": _("When an administrator did not open an account"),
+    "identity_connected": _("After a provider was connected for signing in"),
+    "sign_up_address": _("To the address that somebody gave who signed in with a provider"),
+    "sign_up_known": _("When that address belongs to an account already"),
     "password_reset": _("A link for a new password"),
     "password_changed": _("After a password was changed"),
     "email_change": _("To a new address, to confirm it"),
     "email_change_notice": _("To the old address, when another is asked for"),
     "handin_receipt": _("The receipt of a hand-in"),
+    "test": _("Asked for in the outbox, to see whether mail arrives"),
 }
 
 
@@ -35,6 +40,7 @@ def sample() -> dict[str, Any]:
 def _account() -> dict[str, Any]:
     return {
         "name": "Alice",
+        "provider": "ORCID",
         "inviter": "Bob Boss",
         "by": "",
         "role": "Student",
