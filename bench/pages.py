@@ -38,7 +38,7 @@ PAGES = [
     ("student", "/todos"),
     ("student", "/profile"),
 ]
-EMPTY = "an empty signed-in view"
+EMPTY, EMPTY_PATH = "an empty signed-in view", "/bench-empty"
 
 
 def main() -> None:
@@ -78,50 +78,54 @@ def measure(size: int, rounds: int) -> dict:
     from django.db import transaction
     from fill import fill
 
+    from superviseme.workspaces.models import Member
+
     call_command("migrate", verbosity=0)
     began = time.perf_counter()
     with transaction.atomic():
         people = fill(size)
     filled = time.perf_counter() - began
-    rows = {EMPTY: _time(_empty_view(), people["student"], "/", rounds)}
+    _open_empty_view()
+    empty = _signed_in(people["student"])
+    rows = {EMPTY: _time(empty, EMPTY_PATH, empty, rounds)}
     for role, path in PAGES:
-        from superviseme.workspaces.models import Member
-
         seat = Member.objects.filter(person=people[role]).first()
         address = path.format(w=seat.workspace_id if seat else 0)
-        rows[path] = _time(None, people[role], address, rounds)
+        rows[path] = _time(_signed_in(people[role]), address, empty, rounds)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"filled": filled, "rows": rows, "memory": memory}
 
 
-def _empty_view():
+def _open_empty_view() -> None:
     """Session, person and roles loaded, nothing else: what every page pays."""
     from django.http import HttpResponse
+    from django.urls import clear_url_caches, path
+
+    from superviseme.config import urls
 
     def view(request):
         return HttpResponse(str(request.user.roles))
 
-    return view
+    view.access_mark = "signed in"
+    urls.urlpatterns.insert(0, path(EMPTY_PATH.lstrip("/"), view))
+    clear_url_caches()
 
 
-def _time(view, person, path: str, rounds: int) -> dict:
+def _signed_in(person):
     from django.conf import settings
-    from django.core.signals import request_started
-    from django.db import connection, reset_queries
     from django.test import Client
-    from django.urls import path as address
 
-    from superviseme.config import urls
-
-    if view is not None:
-        view.access_mark = "signed in"
-        urls.urlpatterns.insert(0, address("bench-empty", view))
-        from django.urls import clear_url_caches
-
-        clear_url_caches()
-        path = "/bench-empty"
     browser = Client(HTTP_HOST=settings.ALLOWED_HOSTS[0].lstrip("."))
     browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return browser
+
+
+def _time(browser, path: str, empty, rounds: int) -> dict:
+    """Each round asks the page and then the empty view, so that a busy machine slows both alike."""
+    from django.core.signals import request_started
+    from django.db import connection, reset_queries
+
+    browser.get(path)
     browser.get(path)
     request_started.disconnect(reset_queries)  # the count of one page, over all its connections' life
     connection.force_debug_cursor = True
@@ -129,37 +133,43 @@ def _time(view, person, path: str, rounds: int) -> dict:
     answer = browser.get(path)
     queries = len(connection.queries_log)
     connection.force_debug_cursor = False
-    times = []
+    times, floors = [], []
     for _ in range(rounds):
-        began = time.perf_counter()
-        browser.get(path)
-        times.append((time.perf_counter() - began) * 1000)
+        times.append(_took(browser, path))
+        floors.append(_took(empty, EMPTY_PATH))
     times.sort()
     return {
         "status": answer.status_code,
         "queries": queries,
         "median": statistics.median(times),
+        "floor": statistics.median(floors),
         "p95": times[int(len(times) * 0.95) - 1],
         "bytes": len(answer.content),
     }
+
+
+def _took(browser, path: str) -> float:
+    began = time.perf_counter()
+    browser.get(path)
+    return (time.perf_counter() - began) * 1000
 
 
 def report(tables: dict[int, dict]) -> None:
     first = min(tables)
     for size, table in tables.items():
         rows = table["rows"]
-        floor = rows[EMPTY]["median"]
         print(f"\n{size} theses (filled in {table['filled']:.0f} s, process at most {table['memory']:.0f} MB)")
         print(
             f"{'page':32} {'status':>6} {'queries':>7} {'median':>8} {'p95':>8} {'kB':>6} {'× empty':>8} {'× at ' + str(first):>9}"
         )
         for page, row in rows.items():
-            ratio = row["median"] / tables[first]["rows"][page]["median"]
+            small = tables[first]["rows"][page]
+            ratio = (row["median"] / row["floor"]) / (small["median"] / small["floor"])
             print(
                 f"{page:32} {row['status']:6} {row['queries']:7} {row['median']:6.1f}ms {row['p95']:6.1f}ms "
-                f"{row['bytes'] / 1000:6.1f} {row['median'] / floor:8.1f} {ratio:9.2f}"
+                f"{row['bytes'] / 1000:6.1f} {row['median'] / row['floor']:8.1f} {ratio:9.2f}"
             )
-        pages = sorted(row["median"] / floor for page, row in rows.items() if page != EMPTY)
+        pages = sorted(row["median"] / row["floor"] for page, row in rows.items() if page != EMPTY)
         print(
             f"the median page costs {statistics.median(pages):.1f} × an empty signed-in view; most queries {max(r['queries'] for r in rows.values())}"
         )

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from superviseme.policy.roles import Role
 from superviseme.web.time import now
 
+# Accounts that are not simply in use: few, and counted by an index of their own.
+EXCEPTIONS = Q(is_active=False) | Q(approved_at=None) | Q(erased_at__isnull=False) | Q(is_smoke=True)
 THEMES = [("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))]
 
 
@@ -64,7 +66,10 @@ class Person(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_is_lower_case"),
         ]
-        indexes = [models.Index(fields=["surname", "name"])]
+        indexes = [
+            models.Index(fields=["surname", "name"]),
+            models.Index(fields=["id"], condition=EXCEPTIONS, name="person_exceptions"),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()

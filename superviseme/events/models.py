@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class Event(models.Model):
@@ -24,5 +25,6 @@ class Event(models.Model):
             models.Index(fields=["thing", "thing_id"]),
             models.Index(fields=["actor", "-at"]),
             models.Index(fields=["-at", "-id"]),
+            models.Index(fields=["at"], condition=Q(workspace_number__isnull=False), name="event_at_in_workspaces"),
             models.Index(fields=["verb", "-at"]),
         ]

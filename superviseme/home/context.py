@@ -1,8 +1,10 @@
 """The frame around every page: the menu of what the person may use, and the unread count."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from superviseme.notifications.inbox.queries import unread_count
@@ -16,6 +18,8 @@ DESKS = {
     Role.RESEARCHER: Action.DESK_RESEARCHER,
     Role.STUDENT: Action.OWN_STUDY_VIEW,
 }
+
+DOORS = (Action.PROJECT_CREATE, Action.OWN_SUPERVISION_VIEW, Action.OWN_STUDY_VIEW, Action.SITE_MANAGE)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -37,18 +41,9 @@ def desk_address(person: Any) -> str:
 
 def menu(person: Any, path: str) -> list[dict[str, Any]]:
     """Groups of entries: only what the law opens to the person, the present place marked."""
-    projects = ("/projects", _("Projects"), "flask")
-    leads = bool(can(person, Action.PROJECT_CREATE))
-    groups = [_mine(person, *(() if leads else (projects,)))]
-    if can(person, Action.OWN_SUPERVISION_VIEW):
-        groups.append(_supervision())
-    if leads and not can(person, Action.SITE_MANAGE):  # they have every project below
-        groups.append(_group(_("Research"), projects))
-    if can(person, Action.OWN_STUDY_VIEW):
-        groups.append(_thesis())
-    groups.append(_group(_("Catalogue"), ("/theses", _("Topics"), "books")))
-    if can(person, Action.SITE_MANAGE):
-        groups.append(_administration())
+    doors = frozenset(action for action in DOORS if can(person, action))
+    known = _groups(doors, desk_address(person), get_language())
+    groups = [{**group, "entries": [{**entry} for entry in group["entries"]]} for group in known]
     entries = [entry for group in groups for entry in group["entries"]]
     best = max((e["href"] for e in entries if _within(path, e["href"])), key=len, default="")
     for entry in entries:
@@ -56,10 +51,28 @@ def menu(person: Any, path: str) -> list[dict[str, Any]]:
     return groups
 
 
-def _mine(person: Any, *more: tuple[str, str, str]) -> dict[str, Any]:
+@lru_cache(maxsize=200)
+def _groups(doors: frozenset[Action], desk: str, language: str | None) -> list[dict[str, Any]]:
+    """In the active language, which is `language`."""
+    projects = ("/projects", _("Projects"), "flask")
+    leads, manages = Action.PROJECT_CREATE in doors, Action.SITE_MANAGE in doors
+    groups = [_mine(desk, *(() if leads else (projects,)))]
+    if Action.OWN_SUPERVISION_VIEW in doors:
+        groups.append(_supervision())
+    if leads and not manages:  # they have every project below
+        groups.append(_group(_("Research"), projects))
+    if Action.OWN_STUDY_VIEW in doors:
+        groups.append(_thesis())
+    groups.append(_group(_("Catalogue"), ("/theses", _("Topics"), "books")))
+    if manages:
+        groups.append(_administration())
+    return groups
+
+
+def _mine(desk: str, *more: tuple[str, str, str]) -> dict[str, Any]:
     return _group(
         _("My work"),
-        (desk_address(person), _("Desk"), "home"),
+        (desk, _("Desk"), "home"),
         ("/todos", _("To-dos"), "checkbox"),
         ("/meetings", _("Meetings"), "calendar-event"),
         ("/publications", _("Publications"), "file-text"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +14,9 @@ from superviseme.search.queries import matching, words_of
 from superviseme.theses.models import Topic
 from superviseme.web.access import anyone
 from superviseme.web.paging import PAGE
+from superviseme.web.prepared import prepared
 from superviseme.workspaces.models import Workspace
-from superviseme.workspaces.todos.references import said
+from superviseme.workspaces.todos.references import said_of_part
 
 KINDS = {
     "workspaces.workspace": (_("Workspace"), "folder"),
@@ -67,7 +68,7 @@ def find(person: Any, q: str, *, kind: str = "", page: int = 0) -> list[Hit]:
     if kind:
         entries = entries.filter(thing=kind)
     rows = matching(q, entries, start=page * PAGE, count=PAGE + 1)
-    spaces = dict(Workspace.objects.filter(pk__in={r.workspace_number for r in rows}).values_list("pk", "title"))
+    spaces = dict(_titles(sorted({r.workspace_number for r in rows if r.workspace_number})).fetch())
     return [_hit(row, spaces, words_of(q)) for row in rows]
 
 
@@ -76,6 +77,11 @@ def _reach(person: Any) -> Q:
     spaces = Workspace.objects.visible_to(person).values("pk")
     topics = Topic.objects.visible_to(person).values("pk")
     return Q(workspace_number__in=spaces) | Q(thing="theses.topic", thing_id__in=topics)
+
+
+@prepared
+def _titles(workspaces: list[int]) -> QuerySet:
+    return Workspace.objects.filter(pk__in=workspaces).values_list("pk", "title")
 
 
 def _hit(row: SearchEntry, spaces: dict[int, str], words: list[str]) -> Hit:
@@ -97,7 +103,7 @@ def _excerpt(body: str, words: list[str]) -> str:
     lower = body.casefold()
     places = [at for w in words if (at := lower.find(w.casefold())) >= 0]
     start = body.rfind(" ", 0, max(min(places, default=0) - 60, 0) + 1) + 1
-    return ("…" if start else "") + said(body[start : start + 400], 200)
+    return ("…" if start else "") + said_of_part(body[start : start + 400], 200)
 
 
 def _number(raw: str) -> int:

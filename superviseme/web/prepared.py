@@ -109,7 +109,9 @@ class _Ready:
     def __init__(self, rows: QuerySet, compiler: Any, sql: str, params: list[standins.Place]):
         self.rows, self.compiler, self.sql, self.params = rows, compiler, sql, params
         if compiler is not None:
-            self.converters = compiler.get_converters([s[0] for s in compiler.select[: compiler.col_count]])
+            columns = [s[0] for s in compiler.select[: compiler.col_count]]
+            self.converters = compiler.get_converters(columns)
+            self.is_composite = compiler.has_composite_fields(columns)
             self.iterable: Any = rows._iterable_class  # type: ignore[attr-defined]  # as QuerySet reads it
             self.further = rows._prefetch_related_lookups  # type: ignore[attr-defined]  # as above
 
@@ -118,11 +120,21 @@ class _Ready:
             return []
         connection = connections[self.rows.db]
         bound = tuple(place.filled(values, connection.ops) for place in self.params)
-        source = _Source(self.rows, _asking(self.compiler, self.sql, bound, self.converters, connection))
+        source = _Source(self.rows, self._asking(bound, connection))
         found = list(self.iterable(source))
         if self.further:
             prefetch_related_objects(found, *self.further)
         return found
+
+    def _asking(self, bound: tuple[Any, ...], connection: Any) -> Any:
+        """The compiler once more, for this thread's connection, with everything worked out."""
+        asking = self.compiler.__class__.__new__(self.compiler.__class__)
+        asking.__dict__.update(self.compiler.__dict__)
+        asking.connection = connection
+        asking.as_sql = lambda *a, **k: (self.sql, bound)
+        asking.get_converters = lambda columns: self.converters
+        asking.has_composite_fields = lambda columns: self.is_composite
+        return asking
 
 
 class _Source:
@@ -143,16 +155,6 @@ class _Query:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._query, name)
-
-
-def _asking(compiler: Any, sql: str, bound: tuple[Any, ...], converters: Any, connection: Any) -> Any:
-    """The compiler once more, for this thread's connection, with everything worked out."""
-    asking = compiler.__class__.__new__(compiler.__class__)
-    asking.__dict__.update(compiler.__dict__)
-    asking.connection = connection
-    asking.as_sql = lambda *a, **k: (sql, bound)
-    asking.get_converters = lambda fields: converters
-    return asking
 
 
 def give(owners: list[Any], name: str, rows: list[Any], *, by: str) -> None:

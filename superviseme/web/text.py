@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 
 import nh3
 from django.template.defaultfilters import filesizeformat
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -30,6 +32,9 @@ _md = MarkdownIt("gfm-like", {"html": False, "linkify": True, "breaks": True})
 assert _md.linkify is not None  # noqa: S101 - "gfm-like" turns it on
 _md.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
 _MANY_BRACKETS = 3000  # every open one may look through all the rest of the text
+_MANY_MARKS, _MARKS = 15_000, "*_`~#|-<\n"  # half a second of work; a long report has half of that
+_LONG = 5000  # characters; few such texts are kept, many shorter ones
+_LINK, _MARK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)"), re.compile(r"[*`#>|~]+|(?<!\w)_+|_+(?!\w)")
 _BIDI_AND_CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -86,9 +91,28 @@ def markdown(value: str | None, replace: References | None = None) -> Markup:
 
     `replace` turns references into HTML; it must escape what people typed.
     """
-    if value and value.count("[") > _MANY_BRACKETS:
+    text = value or ""
+    if replace and replace.pattern.search(text):
+        return _rendered(text, replace)
+    keep = _kept_long if len(text) > _LONG else _kept_short
+    return keep(text, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _kept_short(value: str, language: str | None) -> Markup:
+    return _rendered(value)
+
+
+@lru_cache(maxsize=20)
+def _kept_long(value: str, language: str | None) -> Markup:
+    """The same text is the same page for everybody, in one language."""
+    return _rendered(value)
+
+
+def _rendered(value: str, replace: References | None = None) -> Markup:
+    if value.count("[") > _MANY_BRACKETS or sum(map(value.count, _MARKS)) > _MANY_MARKS:
         return Markup("<p>{}</p>").format(linebreaks(value))
-    html = _md.render(value or "", {"pattern": replace.pattern, "replace": replace} if replace else {})
+    html = _md.render(value, {"pattern": replace.pattern, "replace": replace} if replace else {})
     html = _headings_in_order(html)
     return Markup(  # noqa: S704 - sanitised right here
         nh3.clean(
@@ -110,8 +134,17 @@ def references_in(value: str | None, pattern: re.Pattern[str]) -> list[str]:
 
 def plain(value: str | None, length: int = 200, replace: References | None = None) -> str:
     """The words of a Markdown text on one line, cut at a word."""
-    words = Markup(markdown(value, replace)).striptags()
+    return shortened(Markup(markdown(value, replace)).striptags(), length)
+
+
+def shortened(words: str, length: int) -> str:
+    """Cut at a word."""
     return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def without_marks(part: str) -> str:
+    """The words of a piece cut out of a Markdown text, which need not be Markdown any more, on one line."""
+    return " ".join(_MARK.sub(" ", _LINK.sub(r"\1", part)).split())
 
 
 def clean(value: str) -> str:

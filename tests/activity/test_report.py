@@ -12,6 +12,7 @@ from superviseme.ops import clock
 from superviseme.ops.settings.actions import change_settings
 from superviseme.outbox.models import Message
 from superviseme.policy.check import NotAllowed
+from superviseme.site import values
 from superviseme.theses.models import Interest, Topic
 from superviseme.web.time import simulated
 from superviseme.workspaces.meetings.actions import plan_meeting, write_record
@@ -131,6 +132,14 @@ def test_who_does_not_want_it_gets_none(space, bob):
     Habits.objects.create(person=bob, weekly_report=False)
     with simulated(MONDAY):
         assert send_weekly_reports() == ""
+
+
+def test_where_the_site_wants_none_nobody_gets_one(space):
+    values.remember({"weekly_report": False})
+    with simulated(MONDAY):
+        assert send_weekly_reports() == ""
+        values.remember({})
+        assert send_weekly_reports() == f"1 reports of {WEEK}"
 
 
 def test_who_writes_gets_a_plan_when_asked_for(space, alice, bob):

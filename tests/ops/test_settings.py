@@ -251,7 +251,7 @@ def test_every_setting_is_asked_for_by_some_room():
 
 @pytest.mark.parametrize(
     "chosen, when",
-    [({}, "0 9 * * 1"), ({"weekly_day": "6", "weekly_hour": 16}, "0 16 * * 0"), ({"weekly_report": False}, "")],
+    [({}, "0 9 * * 1"), ({"weekly_day": "6", "weekly_hour": 16}, "0 16 * * 0")],
 )
 def test_the_weekly_report_goes_when_the_site_says(choose, chosen, when):
     choose("supervision", **chosen)
@@ -271,5 +271,3 @@ def test_a_weekly_report_that_moves_within_a_week_is_not_sent_again(choose, monk
     assert (tick(7, 8), tick(7, 9)) == (0, 1)  # a Monday
     choose("supervision", weekly_day="4")
     assert (tick(11, 9), tick(18, 8), tick(18, 9)) == (1, 1, 2)  # the Friday after, and the next
-    choose("supervision", weekly_report=False)
-    assert tick(25, 9) == 2

@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from superviseme.accounts.models import Grant, Person
+from superviseme.accounts.models import EXCEPTIONS, Grant, Person
 from superviseme.policy.roles import Role
 from superviseme.web.paging import Page, keyset_page
-from superviseme.web.prepared import give, prepared
+from superviseme.web.prepared import HOW_MANY, give, prepared
 from superviseme.web.time import now
 
 STATES = {
@@ -40,7 +40,7 @@ def counts(*, q: str = "", role: str = "", seen: str = "") -> dict[str, int]:
     if q or seen in SEEN:
         marks = {state: Count("pk", filter=condition) for state, condition in STATES.items()}
         return _saying(_with_role(_known(role)), q, seen).aggregate(**marks)
-    return dict(zip(STATES, _counts(role=_known(role)).one(), strict=True))
+    return _counts(_known(role)) if _known(role) else _all_counts()
 
 
 @prepared
@@ -49,10 +49,28 @@ def _everybody(*, role: str, state: str) -> QuerySet[Person]:
     return rows.annotate(seen_at=Coalesce("last_seen_at", "joined_at"))
 
 
-@prepared
-def _counts(*, role: str) -> QuerySet:
+def _counts(role: str) -> dict[str, int]:
     marks = {state: Count("pk", filter=condition) for state, condition in STATES.items()}
-    return _with_role(role).order_by().values(all=Value(1)).annotate(**marks).values_list(*marks)
+    return _with_role(role).aggregate(**marks)
+
+
+def _all_counts() -> dict[str, int]:
+    """Everybody is in one state, and all but a few are active: only the few are looked at."""
+    found = dict(zip((*STATES, "all"), _exceptional().one(), strict=True))
+    everybody, few = _everybodys_number().one(), found.pop("all")
+    return {**found, "active": everybody - few + found["active"]}
+
+
+@prepared
+def _exceptional() -> QuerySet:
+    marks = {state: Count("pk", filter=condition) for state, condition in STATES.items()}
+    rows = Person.objects.filter(EXCEPTIONS).order_by().values(one=Value(1))
+    return rows.annotate(**marks, all=Count("pk")).values_list(*marks, "all")
+
+
+@prepared
+def _everybodys_number() -> QuerySet:
+    return Person.objects.order_by().values_list(HOW_MANY, flat=True)
 
 
 @prepared

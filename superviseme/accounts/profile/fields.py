@@ -1,6 +1,7 @@
 """Choices of a profile."""
 
 import zoneinfo
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -43,6 +44,7 @@ def _words() -> str:
 _help = lazy(_words, str)  # a form is made before there are settings
 
 
+@cache  # reads six hundred files
 def zones() -> list[str]:
     return sorted(
         zone

@@ -1,35 +1,48 @@
 """The administrator's desk: counts that lead somewhere, who is new, what failed."""
 
 import datetime as dt
+from collections import Counter
+from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from superviseme.accounts.models import Grant, Person
+from superviseme.accounts.models import EXCEPTIONS, Grant, Person
 from superviseme.events.models import Event
 from superviseme.outbox.models import Message
 from superviseme.policy.roles import Kind, Role
+from superviseme.theses.models import Thesis
+from superviseme.web.prepared import HOW_MANY, prepared
 from superviseme.web.time import now
 from superviseme.workspaces.models import Workspace
+
+WEEKS = 12
 
 
 def overview() -> dict[str, Any]:
     return {
         "stats": [*_people(), *_spaces()],
-        "newest": list(Person.objects.filter(erased_at=None).order_by("-joined_at", "-pk")[:6]),
-        "failed": list(Message.objects.filter(state="failed").order_by("-created_at")[:5]),
+        "newest": _newest().fetch(),
+        "failed": _failed().fetch(),
         "weeks": _weeks(),
     }
 
 
+@prepared
+def _newest() -> QuerySet[Person]:
+    return Person.objects.filter(erased_at=None).order_by("-joined_at", "-pk")[:6]
+
+
+@prepared
+def _failed() -> QuerySet[Message]:
+    return Message.objects.filter(state="failed").order_by("-created_at")[:5]
+
+
 def _people() -> list[dict[str, Any]]:
-    held = dict(
-        Grant.objects.filter(revoked_at=None, person__is_active=True, person__is_smoke=False)
-        .values_list("role")
-        .annotate(n=Count("person"))
-        .order_by()
-    )
+    held: Counter[str] = Counter()
+    for role, n, sign in _held().fetch():
+        held[role] += sign * n
     icons = {Role.STUDENT: "school", Role.SUPERVISOR: "users", Role.RESEARCHER: "flask", Role.ADMIN: "shield"}
     labels = {
         Role.STUDENT: _("Students"),
@@ -43,34 +56,53 @@ def _people() -> list[dict[str, Any]]:
     ]
 
 
+@prepared
+def _held() -> QuerySet:
+    """(role, number, 1), and with −1 those of accounts that are disabled or were made by a smoke run: few, so that the
+    others need not be looked at."""
+    roles = Grant.objects.filter(revoked_at=None).order_by().values_list("role")
+    nobodys = roles.filter(person__in=Person.objects.filter(EXCEPTIONS))
+    nobodys = nobodys.exclude(person__is_active=True, person__is_smoke=False)
+    return _signed(roles, 1).union(_signed(nobodys, -1), all=True)
+
+
+def _signed(roles: QuerySet, sign: int) -> QuerySet:
+    return roles.annotate(n=Count("pk"), sign=Value(sign, output_field=IntegerField()))
+
+
 def _spaces() -> list[dict[str, Any]]:
-    rows = (
-        Workspace.objects.live()
-        .exclude(created_by__is_smoke=True)
-        .aggregate(
-            theses=Count("pk", filter=Q(kind=Kind.THESIS)),
-            running=Count("pk", filter=Q(kind=Kind.THESIS) & ~Q(thesis__state__in=["completed", "withdrawn"])),
-            projects=Count("pk", filter=Q(kind=Kind.PROJECT)),
-        )
-    )
+    numbers = dict(_numbers().fetch())
     return [
-        {"value": rows["running"], "label": _("Running theses"), "href": "/admin/theses", "icon": "book"},
-        {"value": rows["projects"], "label": _("Projects"), "href": "/projects", "icon": "flask"},
+        {"value": numbers["running"], "label": _("Running theses"), "href": "/admin/theses", "icon": "book"},
+        {"value": numbers["projects"], "label": _("Projects"), "href": "/projects", "icon": "flask"},
     ]
+
+
+@prepared
+def _numbers() -> QuerySet:
+    """(what, number)."""
+    theses = Thesis.objects.exclude(state__in=["completed", "withdrawn"]).filter(workspace__deleted_at=None)
+    theses = theses.exclude(workspace__created_by__is_smoke=True).order_by()
+    projects = Workspace.objects.live().filter(kind=Kind.PROJECT).exclude(created_by__is_smoke=True).order_by()
+    return theses.values_list(Value("running"), HOW_MANY).union(
+        projects.values_list(Value("projects"), HOW_MANY), all=True
+    )
 
 
 def _weeks() -> list[dict[str, Any]]:
     """What happened per week on the whole site, for the chart: [{label, value}], oldest first."""
-    moment, found = now(), []
-    marks = {
-        f"w{n}": Count(
-            "pk", filter=Q(at__gt=moment - dt.timedelta(weeks=n + 1), at__lte=moment - dt.timedelta(weeks=n))
-        )
-        for n in range(12)
-    }
-    counts = (
-        Event.objects.filter(at__gt=moment - dt.timedelta(weeks=12)).exclude(workspace_number=None).aggregate(**marks)
-    )
-    for n in reversed(range(12)):
-        found.append({"label": _("now") if n == 0 else f"−{n}", "value": counts[f"w{n}"]})
-    return found
+    moment = now()
+    edges = [moment - dt.timedelta(weeks=n) for n in range(WEEKS + 1)]
+    counts = dict(_acts(*edges).fetch())
+    return [{"label": _("now") if n == 0 else f"−{n}", "value": counts[n]} for n in reversed(range(WEEKS))]
+
+
+@prepared
+def _acts(*edges: dt.datetime) -> QuerySet:
+    """(week, number): each week counted for itself in the index, which is quicker than sorting all acts into weeks."""
+    rows = Event.objects.filter(workspace_number__isnull=False).order_by()
+    weeks = [
+        rows.filter(at__gt=first, at__lte=last).values_list(Value(n, output_field=IntegerField()), HOW_MANY)
+        for n, (last, first) in enumerate(pairwise(edges))
+    ]
+    return weeks[0].union(*weeks[1:], all=True)

@@ -2,7 +2,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.utils.functional import cached_property
 
 from superviseme.policy.roles import Kind, Seat
@@ -28,10 +28,10 @@ class WorkspaceQuerySet(models.QuerySet["Workspace"]):
             return self.none()
         if person.is_admin:
             return self
-        return self.filter(Exists(Member.objects.filter(workspace=OuterRef("pk"), person=person)))
+        return self.filter(pk__in=Member.objects.filter(person=person).values("workspace"))
 
     def with_seat(self, person: Any, *seats: Seat) -> Self:
-        return self.filter(Exists(Member.objects.filter(workspace=OuterRef("pk"), person=person, seat__in=seats)))
+        return self.filter(pk__in=Member.objects.filter(person=person, seat__in=seats).values("workspace"))
 
     def with_people(self) -> Self:
         """Seats and their people in one further query."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
-from superviseme.web.text import plain, references_in
+from superviseme.web.text import plain, references_in, shortened, without_marks
 
 from ..room.models import Workspace
 from .models import Todo, TodoMention
@@ -78,6 +78,16 @@ def said(text: str | None, length: int = 200) -> str:
     return plain(text, length, Spoken())
 
 
+def said_of_part(part: str, length: int = 200) -> str:
+    """The same of a piece cut out of a text."""
+    return shortened(without_marks(PATTERN.sub(_spoken, part)), length)
+
+
+def _spoken(match: re.Match[str]) -> str:
+    quoted, curly, number, slug = match.groups()
+    return f"#{number}" if number else quoted or curly or slug.replace("-", " ")
+
+
 class Spoken:
     """For `web.text.plain`, where nothing can be clicked and no to-do is looked up."""
 
@@ -86,8 +96,7 @@ class Spoken:
     def __call__(self, raw: str) -> Markup:
         match = PATTERN.match(raw)
         assert match, "only called with what the pattern found"  # noqa: S101 - for the types
-        quoted, curly, number, slug = match.groups()
-        return escape(f"#{number}" if number else quoted or curly or slug.replace("-", " "))
+        return escape(_spoken(match))
 
 
 class Linker:
