@@ -57,7 +57,8 @@ def migrations_of(package: Path) -> tuple[list[str], list[str]]:
     return list(names), [name for name, file in names.items() if CONTRACT.search(file.read_text())]
 
 
-def _fill(folder: Path, source: Path, packages: Path, *, version: str, commit: str, receipt: Receipt | None) -> None:
+def lay_out(folder: Path, source: Path) -> Path:
+    """The code of a release without packages and manifest; the wheel it was unpacked from lies beside it."""
     try:
         built = wheel.build(source, folder)
     except FileNotFoundError as problem:
@@ -70,6 +71,11 @@ def _fill(folder: Path, source: Path, packages: Path, *, version: str, commit: s
             shutil.copytree(there, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(there, folder / name)
+    return built
+
+
+def _fill(folder: Path, source: Path, packages: Path, *, version: str, commit: str, receipt: Receipt | None) -> None:
+    built = lay_out(folder, source)
     shutil.copy(packages / "sbom.json", folder / "sbom.json")
     (folder / ".venv").symlink_to(f"../packages/{packages.name}/venv")  # where every program of ours looks for it
     migrations, contracts = migrations_of(folder / wheel.PACKAGE)
