@@ -32,9 +32,10 @@ SPARE = 16 * 1024 * 1024  # bytes that stay free
 Fence = Callable[[], None]
 
 
-def create(fence: Fence = lambda: None) -> Manifest:
-    """A verified backup under its final name, or a Stop and nothing."""
-    with place.lock():
+def create(fence: Fence = lambda: None, *, patience: float = 0) -> Manifest:
+    """A verified backup under its final name, or a Stop and nothing. Waits for another one that is being made for as many
+    seconds as `patience` says."""
+    with place.lock(patience):
         engine = place.engine()
         if engine.look() is None:
             raise Stop("There is no database to be copied: ./runbook migrate makes one.")

@@ -6,11 +6,13 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import connection
@@ -65,20 +67,31 @@ def named(number: str) -> Path:
 
 
 @contextmanager
-def lock() -> Iterator[None]:
-    """One at a time makes, verifies by restoring, or removes; what a killed one left behind is cleared."""
+def lock(patience: float = 0) -> Iterator[None]:
+    """One at a time makes, verifies by restoring, or removes; what a killed one left behind is cleared. Who comes second
+    waits for so many seconds."""
     try:
         disk.folder(root())
         file = (root() / ".lock").open("w")
     except OSError as problem:
         raise Stop(f"BACKUP_DIR {root()} cannot be written to: {problem.strerror}.") from None
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Stop("Another backup is being made, verified or removed at this moment.", REFUSED) from None
+        if not _taken(file, patience):
+            raise Stop("Another backup is being made, verified or removed at this moment.", REFUSED)
         clear_leftovers()
         yield
+
+
+def _taken(file: IO[str], patience: float) -> bool:
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except OSError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.1)
 
 
 def clear_leftovers() -> None:

@@ -7,6 +7,8 @@ from superviseme.ops.exits import DONE, NEEDS_A_PERSON, Stop
 
 from . import Commands, command, django, family
 
+PATIENCE = 300  # seconds that an operator or a deploy waits for the scheduler's backup
+
 
 def add(commands: Commands) -> None:
     words = family(commands, "backup", "copies of the database and the files")
@@ -29,7 +31,7 @@ def _create(chosen: argparse.Namespace, report: Report) -> int:
     django()
     from superviseme.ops.backup.create import create  # needs settings
 
-    made = create()
+    made = create(patience=PATIENCE)
     report.say(
         f"{made.id}: {made.people} people, {len(made.tables)} tables, {made.files['count']} files, {made.size} bytes.",
         id=made.id,

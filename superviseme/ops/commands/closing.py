@@ -54,11 +54,11 @@ def _off(chosen: argparse.Namespace, report: Report) -> int:
 
 def _say_what_is_held(report: Report) -> None:
     """After a restore the new database says so as well, before a scheduler of any machine looks at it."""
-    from django.db import DatabaseError
+    from django.db import DatabaseError, InterfaceError
 
     from superviseme.outbox import hold  # needs settings
 
-    with suppress(DatabaseError):  # the file in DATA_DIR holds all the same
+    with suppress(DatabaseError, InterfaceError):  # the file in DATA_DIR holds all the same
         hold.settle()
         if held := hold.standing():
             report.say(f"Letters are held ({held.reason}): ./runbook scheduler resume", held=held.reason)

@@ -10,7 +10,7 @@ from superviseme.ops.exits import FAILED, NEEDS_A_PERSON, Stop
 from .layout import Release, Releases
 from .trial import run
 
-SAVED_WITHIN = 3600
+SAVED_WITHIN, PATIENCE = 3600, 300
 
 
 def save(releases: Releases, *, without: bool) -> str:
@@ -20,7 +20,7 @@ def save(releases: Releases, *, without: bool) -> str:
     if place.engine().look() is None:
         return "there is no database yet"
     current = releases.current
-    made = _by(current) if current else create()
+    made = _by(current) if current else create(patience=PATIENCE)
     lost = f", {len(made.missing)} files were lost before" if made.missing else ""
     return f"{made.id}, {made.size} bytes{lost}"
 

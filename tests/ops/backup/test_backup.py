@@ -4,6 +4,7 @@ import json
 import os
 import random
 import stat
+import threading
 
 import pytest
 from django.db import connection
@@ -206,3 +207,23 @@ def test_the_list_names_the_damaged(made):
 
     (made / manifest.NAME).write_text("{}")
     assert [(row.state, json.dumps(row.facts(), default=str) != "") for row in listing()] == [("damaged", True)]
+
+
+def test_who_comes_second_waits_as_long_as_told(filled):
+    with place.lock():
+        with pytest.raises(Stop) as refused:
+            create()
+        assert refused.value.code == REFUSED
+        begun = threading.Event()
+        waiting = threading.Thread(target=lambda: (begun.set(), made.append(_locked())))
+        made: list[bool] = []
+        waiting.start()
+        begun.wait()
+        assert made == []
+    waiting.join(timeout=30)
+    assert made == [True]
+
+
+def _locked() -> bool:
+    with place.lock(patience=30):
+        return True
