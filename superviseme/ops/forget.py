@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from superviseme.accounts.models import SignInFailure
 from superviseme.outbox import journal
 from superviseme.outbox.models import Message, State
-from superviseme.publications.models import Publication
+from superviseme.publications.models import OrcidSync, Publication
 from superviseme.site.values import setting
 from superviseme.web.time import now
 
@@ -24,8 +24,10 @@ def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
         state=State.SENT, sent_at__lt=moment - timedelta(days=setting("letters_days"))
     ).delete()
     works, _ = Publication.objects.exclude(owner__erased_at=None).delete()
+    records, _ = OrcidSync.objects.exclude(person__erased_at=None).delete()  # the iD names who was made anonymous
     dropped = {
         "entries of former members": works,
+        "ORCID records of former members": records,
         "sessions": sessions,
         "failed sign-ins": guesses,
         "old letters": letters,

@@ -8,7 +8,7 @@ from superviseme.accounts.people.actions import erase_person
 from superviseme.notifications.models import Notice
 from superviseme.ops.forget import forget_what_expired
 from superviseme.ops.purge.actions import purge_deleted
-from superviseme.publications.models import Publication, PublicationLink
+from superviseme.publications.models import OrcidSync, Publication, PublicationLink
 from superviseme.web.time import now, simulated
 
 
@@ -78,8 +78,9 @@ def test_what_is_deleted_is_not_shown_and_goes_after_thirty_days(
 
 def test_the_list_of_an_anonymous_person_goes(bob: Person, ada: Person, a_work: Any) -> None:
     a_work(bob)
+    OrcidSync.objects.create(person=bob, orcid="0000-0002-1825-0097")
     erase_person(person=bob, by=ada)
 
     forget_what_expired()
 
-    assert Publication.objects.count() == 0
+    assert (Publication.objects.count(), OrcidSync.objects.count()) == (0, 0)
