@@ -55,7 +55,7 @@ def notices() -> str:
         f"# Who hears of what\n\n{_made_from('notifications/catalog.py')}\n\n"
         "Everything is kept as an event. Whoever did it is not told. *Named*: only people the action names, such as an\n"
         "assignee, an applicant or the author of what was answered; they are told in the other rows as well.\n\n"
-        "*Loud* is what goes by mail (and by Telegram, where connected) unless its reader chose otherwise on\n"
+        "*Loud* is what goes by mail unless its reader chose otherwise on\n"
         "`/profile/notices`: per category and way never, what is loud at once, everything at once, or everything once a\n"
         "day. [telling.md](telling.md) says how that works.\n\n"
         + _table("event | what is said (of «Alice …») | told in the app | loud", rows)

@@ -46,7 +46,7 @@ TABS = ["todos?view=board", "updates?kind=question", "files?category=draft", "to
 NO_PAGES = set(
     "health health_live health_ready robots favicon security_txt front own_thesis researchers_supervision"
     " todo_completion_list meeting_calendar file_version file_preview letter_html letter_sample_html weekly_letter user_erasure topic_interest"
-    " account_reset_password_from_key settings logo".split()
+    " account_reset_password_from_key settings logo publication_export".split()
 )
 """Doors that lead on, files, answers to programs, and pages that other journeys come to."""
 EVERY_WAY = [("desktop", "light"), ("phone", "dark"), ("desktop", "dark"), ("phone", "light")]
@@ -102,7 +102,7 @@ def doors_of(name: str, who: str) -> tuple[str, str | None]:
     for table in ("PUBLIC", "OWN", "ROLES", "TOPIC", "PROJECT", "WORKSPACE"):
         if name in getattr(expected, table):
             doors = getattr(expected, table)[name][0]
-            of_theses = name.startswith("thesis") or name == "hand_in"
+            of_theses = name.startswith("thesis") or name in ("hand_in", "rhythm")
             leads = who == "re" and table == "WORKSPACE" and not of_theses
             if who == "ad" and table == "PROJECT":
                 return "", None  # they walk a thesis
