@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import datetime as dt
 import os
 import resource
 import statistics
@@ -108,7 +109,8 @@ def cast(people: int) -> list:
     from superviseme.accounts.models import Person
 
     return Person.objects.bulk_create(
-        Person(email=f"p{n}@example.org", name=f"Person {n}", surname="Example", password="!") for n in range(people)
+        Person(email=f"p{n}@example.org", name=f"Person {n}", surname="Example", password="!")  # noqa: S106 - none fits
+        for n in range(people)
     )
 
 
@@ -138,13 +140,11 @@ def telling(writers: list, heard: int) -> float:
     return statistics.median(times[5:])
 
 
-def drain(wanted: int, writers: list) -> None:
+def waiting(wanted: int, writers: list) -> None:
+    """So many notices that nobody has got a letter of yet."""
     from superviseme.events.models import Event
     from superviseme.notifications.models import Notice
-    from superviseme.notifications.spread import spread_due_notices
-    from superviseme.outbox.deliver import deliver_due_messages
-    from superviseme.outbox.models import Message, State
-    from superviseme.web.time import now, simulated
+    from superviseme.web.time import now
 
     Notice.objects.all().delete()
     rooms = [a_room(writers[n], []) for n in range(20)]
@@ -165,8 +165,16 @@ def drain(wanted: int, writers: list) -> None:
     Notice.objects.bulk_create(
         (Notice(recipient=p, event=e, verb=e.verb, created_at=e.at) for e in events for p in writers), batch_size=1000
     )
-    import datetime as dt
 
+
+def drain(wanted: int, writers: list) -> None:
+    from superviseme.notifications.models import Notice
+    from superviseme.notifications.spread import spread_due_notices
+    from superviseme.outbox.deliver import deliver_due_messages
+    from superviseme.outbox.models import Message, State
+    from superviseme.web.time import now, simulated
+
+    waiting(wanted, writers)
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
     with simulated(now() + dt.timedelta(minutes=1)):
         spread_due_notices()
