@@ -140,7 +140,7 @@ def key_problem(key: str) -> str:
         return "is a sample that everybody knows"
     if len(key) < SHORTEST_KEY:
         return "is too short"
-    if len(set(key)) < FEWEST_CHARACTERS:
+    if len(set(key)) < FEWEST_CHARACTERS or key in (key * 2)[1:-1]:  # the latter: a shorter text, again and again
         return "repeats too few characters"
     return ""
 

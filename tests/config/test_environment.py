@@ -78,9 +78,19 @@ def test_names_of_the_predecessor_warn_and_harm_nothing():
         Environment({"FLASK_ENV": "production"})
 
 
-@pytest.mark.parametrize(
-    "key", ["", "tiny-one", "x" * 80, "abcabcabc" * 9, *KNOWN_KEYS, f"django-insecure-{GOOD}", f"change-me-{GOOD}"]
-)
+BAD_KEYS = [
+    *("", "tiny-one", "x" * 80, "abcabcabc" * 9, "0123456789" * 6, " " * 60, "\t" * 60, "1" * 64, "ab" * 40),
+    *(f"django-insecure-{GOOD}", f"change-me-{GOOD}", f"{GOOD}changeme", f"{GOOD}-your-secret-key"),
+    *(GOOD[:length] for length in (9, 12, 16, 20, 24, 30, 32, 36, 40, 44, 48, 49)),
+    *(key for known in KNOWN_KEYS for key in (known, known.upper() * 4)),
+]
+
+
+def test_forty_bad_keys_are_tried():
+    assert len(set(BAD_KEYS)) >= 40
+
+
+@pytest.mark.parametrize("key", BAD_KEYS)
 def test_production_refuses_a_bad_key_without_showing_it(key, tmp_path):
     with pytest.raises(Misconfigured) as refusal:
         read.secret_key(Environment({"SECRET_KEY": key}), "production", tmp_path)

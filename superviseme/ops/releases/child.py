@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,7 @@ class Child:
     started_again: int = 0
     since: float = field(default_factory=time.monotonic)
     errors: list[str] = field(default_factory=list)
+    said: deque[str] = field(default_factory=lambda: deque(maxlen=5))  # its last lines, whatever they are
     killed_at: float = 0
 
     @classmethod
@@ -94,6 +96,8 @@ class Child:
                 sys.stderr.buffer.write(line)
                 sys.stderr.buffer.flush()
             text = line.decode(errors="replace").rstrip()
+            if text:
+                self.said.append(text[:300])
             if time.monotonic() - self.since < WATCHED and ERROR.search(text) and len(self.errors) < MOST_ERRORS:
                 self.errors.append(text[:300])
 

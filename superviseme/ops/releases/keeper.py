@@ -108,7 +108,7 @@ class Keeper:
         for child in started:
             code = child.process.poll()
             self.reason = f"it ended with exit {code}" if code is not None else "it did not get ready"
-            self.reason = "; ".join([self.reason, *child.errors[:3]])
+            self.reason = "; ".join([self.reason, *(child.errors[:3] or child.said)])
             child.end()
         self.refused = wanted
         log.error("A release did not start; what served goes on.", release=wanted[0], why=self.reason)
