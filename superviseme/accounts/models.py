@@ -13,6 +13,8 @@ from superviseme.web.time import now
 
 # Accounts that are not simply in use: few, and counted by an index of their own.
 EXCEPTIONS = Q(is_active=False) | Q(approved_at=None) | Q(erased_at__isnull=False) | Q(is_smoke=True)
+OF_A_NAME = ("name", "surname", "email", "erased_at")
+"""What `full_name` reads, for lists that say nothing else of people."""
 THEMES = [("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))]
 
 
@@ -68,6 +70,7 @@ class Person(AbstractBaseUser):
         ]
         indexes = [
             models.Index(fields=["surname", "name"]),
+            models.Index(fields=["-joined_at", "-id"], name="person_newest"),
             models.Index(fields=["id"], condition=EXCEPTIONS, name="person_exceptions"),
         ]
 

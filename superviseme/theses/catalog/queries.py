@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.accounts.models import Person
+from superviseme.accounts.models import OF_A_NAME, Person
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.prepared import HOW_MANY, prepared
 from superviseme.web.text import one_line
@@ -92,7 +92,8 @@ def supervisors_on_offer() -> list[Person]:
 @prepared
 def _supervisors() -> QuerySet[Person]:
     offered = TopicSupervisor.objects.filter(topic__in=Topic.objects.public())
-    return Person.objects.filter(pk__in=offered.values("person")).order_by("surname", "name", "pk")[:500]
+    rows = Person.objects.filter(pk__in=offered.values("person")).only(*OF_A_NAME)
+    return rows.order_by("surname", "name", "pk")[:500]
 
 
 def areas_on_offer() -> list[str]:

@@ -105,9 +105,12 @@ def students_page(
 
 @prepared
 def _students(supervisor: int, *, past: bool) -> QuerySet[Person]:
-    written = _supervised_by(supervisor).live().filter(members__person=OuterRef("pk"), members__seat=Seat.AUTHOR)
-    going_on = Exists(written.filter(frozen_at=None).exclude(thesis__state__in=ENDED))
-    return Person.objects.filter(Exists(written), ~going_on if past else going_on)
+    """By the seats of the theses supervised, which are few, and not person by person."""
+    seats = Member.objects.filter(seat=Seat.AUTHOR, workspace__in=_supervised_by(supervisor).live())
+    going_on = seats.filter(workspace__frozen_at=None).exclude(workspace__thesis__state__in=ENDED).values("person")
+    if past:
+        return Person.objects.filter(pk__in=seats.values("person")).exclude(pk__in=going_on)
+    return Person.objects.filter(pk__in=going_on)
 
 
 def theses_of(student: Person) -> list[Workspace]:

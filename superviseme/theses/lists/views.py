@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from superviseme.accounts.models import Person
+from superviseme.accounts.models import OF_A_NAME, Person
 from superviseme.policy.actions import Action
 from superviseme.web.access import signed_in
 
@@ -53,7 +53,7 @@ def _list(request: HttpRequest, supervisor: Person | None, whose: str) -> HttpRe
         "here": reverse("supervised_theses" if whose == "supervised" else "all_theses"),
         "states": [(s, label_of(s)) for s in State.values],
         "levels": level_choices(),
-        "supervisors": [(p.pk, p.full_name) for p in possible_supervisors()] if for_all else [],
+        "supervisors": [(p.pk, p.full_name) for p in possible_supervisors().only(*OF_A_NAME)] if for_all else [],
         "moves": [(s, label_of(s)) for s in State.values if is_offered(s) and s != State.SUBMITTED] if for_all else [],
         "batch_url": reverse("theses_batch"),
     }
