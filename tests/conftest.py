@@ -22,8 +22,17 @@ from . import people  # noqa: E402
 SAME_EVERYWHERE = ("tests/house/", "tests/config/")
 
 
+LONGEST = (
+    *("tests/ops/test_drill.py", "tests/ops/releases/test_rolling.py", "tests/ops/test_serve.py"),
+    *("tests/ops/test_kills.py", "tests/faults/"),
+)
+
+
+@pytest.hookimpl(trylast=True)  # the order is drawn before
 def pytest_collection_modifyitems(config: Any, items: list) -> None:
-    """What asks no database says the same beside every database: it is left out beside the second."""
+    """The longest go first, so that nobody is left with one at the end. What asks no database says the same beside every
+    database: it is left out beside the second."""
+    items.sort(key=lambda one: not one.nodeid.startswith(LONGEST))
     if not os.environ.get("TEST_DATABASE_URL"):
         return
     same = [one for one in items if one.nodeid.startswith(SAME_EVERYWHERE) and "db" not in one.fixturenames]
