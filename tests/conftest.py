@@ -24,7 +24,7 @@ SAME_EVERYWHERE = ("tests/house/", "tests/config/")
 
 LONGEST = (
     *("tests/ops/test_drill.py", "tests/ops/releases/test_rolling.py", "tests/ops/test_serve.py"),
-    *("tests/ops/test_kills.py", "tests/faults/"),
+    *("tests/ops/test_kills.py", "tests/faults/", "tests/journeys/test_every_page.py"),
 )
 
 
