@@ -1,4 +1,4 @@
-"""The drill in its short form: packages are those of this run, on the database of the suite."""
+"""The drill in its short form: packages are those of this run, on SQLite; tests/long/test_drill.py has PostgreSQL."""
 
 import json
 import os
@@ -14,18 +14,25 @@ from superviseme.places import CODE
 
 BUILT = (CODE / "build" / "static" / "staticfiles.json").is_file()
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
-KIND = "postgres" if SERVER else "sqlite"
 STEPS = """place migrate backup_first preflight deploy smoke rolled_back requests backup marks wipe restore open kept
 time""".split()
 
 
 @pytest.mark.skipif(not BUILT, reason="the static files are not built")
+@pytest.mark.skipif(bool(SERVER), reason="on PostgreSQL by bin/test --long: tests/long/test_drill.py")
 def test_a_site_is_deployed_broken_rolled_back_wiped_and_restored(capsys):
-    words = ["drill", "--json", "--borrow-packages", "--short", "--database", KIND]
+    said = drilled("sqlite", "--short")
+    assert [check["id"].rpartition(".")[2] for check in said["checks"]] == STEPS
+    with capsys.disabled():
+        print(f"\ndrill on sqlite: {said['figures']['sqlite']}")
+
+
+def drilled(kind, *words, server=""):
+    """What a drill said that went well, with the packages of this run."""
     mine = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
     done = subprocess.run(
-        [sys.executable, str(CODE / "runbook"), *words],
-        env=mine | {"DRILL_POSTGRES": SERVER},
+        [sys.executable, str(CODE / "runbook"), "drill", "--json", "--borrow-packages", "--database", kind, *words],
+        env=mine | {"DRILL_POSTGRES": server},
         capture_output=True,
         text=True,
         timeout=600,
@@ -33,9 +40,7 @@ def test_a_site_is_deployed_broken_rolled_back_wiped_and_restored(capsys):
     said = json.loads(done.stdout)
     red = [f"{check['id']}: {check['measured']}" for check in said["checks"] if check["status"] != "ok"]
     assert (red, done.returncode) == ([], 0), done.stderr
-    assert [check["id"].rpartition(".")[2] for check in said["checks"]] == STEPS
-    with capsys.disabled():
-        print(f"\ndrill on {KIND}: {said['figures'][KIND]}")
+    return said
 
 
 def test_a_drill_wants_a_folder_of_its_own(tmp_path):
