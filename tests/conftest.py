@@ -19,7 +19,7 @@ from superviseme.workspaces.room import oversight  # noqa: E402
 
 from . import people  # noqa: E402
 
-SAME_EVERYWHERE = ("tests/house/", "tests/config/")
+SAME_EVERYWHERE = ("tests/house/", "tests/config/", "tests/ops/releases/", "tests/ops/test_deploy_files.py")
 
 
 LONGEST = (

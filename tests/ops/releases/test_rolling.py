@@ -26,7 +26,7 @@ def test_a_release_comes_and_goes_without_a_failed_request_and_a_broken_one_neve
     broken = source_of(tmp_path / "broken", "1.0.3", superviseme__home__urls="raise RuntimeError('no such room')")
     site.begin(one)
     first = site.current()
-    with Load(site.port, clients=2, path="/health", pause=0.01) as load:
+    with Load(site.port, clients=2, path="/health", pause=0.03) as load:
         code, said = site.deploy(two)
         assert (code, failed(said), site.current()[:5]) == (0, [], "1.0.2")
         assert site.backed_up() == [first]
