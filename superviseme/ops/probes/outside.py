@@ -61,7 +61,8 @@ def _telegram() -> Finding:
     if not env("TELEGRAM_BOT_TOKEN"):
         return Finding(measured="not set")
     try:
-        answer = requests.get(f"{env('TELEGRAM_API_BASE')}/bot{env('TELEGRAM_BOT_TOKEN')}/getMe", timeout=PATIENCE)
+        address = f"{env('TELEGRAM_API_BASE')}/bot{env('TELEGRAM_BOT_TOKEN')}/getMe"
+        answer = requests.get(address, timeout=PATIENCE, allow_redirects=False)  # the address holds the token
         said = answer.json()
     except (requests.RequestException, ValueError) as problem:  # whose words hold the address, and so the token
         return Finding(Status.FAILED, f"no answer: {type(problem).__name__}")
