@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from superviseme.accounts import urls as accounts
 from superviseme.activity import urls as activity
+from superviseme.api import urls as api
 from superviseme.home import urls as home
 from superviseme.notifications.inbox import urls as inbox
 from superviseme.notifications.preferences import urls as preferences
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(activity)),
     path("w/", include(workspaces)),
     path("", include(home)),
+    path("", include(api)),
     path("", include(projects)),
     path("", include(theses)),
     path("", include(publications)),

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.urls import path
 
 from superviseme.web.access import anyone
+from superviseme.web.programs import is_for_programs, problem
 from superviseme.web.time import now
 
 from . import health
@@ -48,7 +49,13 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A database that went away is 503 with Retry-After and passes; everything else is ours to mend."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    if is_for_programs(request):
+        answer = problem(503 if is_away else 500)
+        if is_away:
+            answer["Retry-After"] = "10"
+        return answer
+    if is_away:
         return HttpResponse(
             loader.get_template("errors/unavailable.html").render(), status=503, headers={"Retry-After": "10"}
         )

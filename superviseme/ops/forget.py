@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 
 from superviseme.accounts.models import SignInFailure
+from superviseme.api.models import Token
 from superviseme.outbox import journal
 from superviseme.outbox.models import Message, State
 from superviseme.publications.models import OrcidSync, Publication
@@ -13,6 +15,7 @@ from superviseme.site.values import setting
 from superviseme.web.time import now
 
 GUESSES_KEPT = timedelta(days=1)
+DEAD_TOKENS_KEPT = timedelta(days=30)
 
 
 def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
@@ -25,9 +28,12 @@ def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
     ).delete()
     works, _ = Publication.objects.exclude(owner__erased_at=None).delete()
     records, _ = OrcidSync.objects.exclude(person__erased_at=None).delete()  # the iD names who was made anonymous
+    dead = Q(revoked_at__lt=moment - DEAD_TOKENS_KEPT) | Q(expires_at__lt=moment - DEAD_TOKENS_KEPT)
+    tokens, _ = Token.objects.filter(dead | Q(person__erased_at__isnull=False)).delete()
     dropped = {
         "entries of former members": works,
         "ORCID records of former members": records,
+        "access tokens": tokens,
         "sessions": sessions,
         "failed sign-ins": guesses,
         "old letters": letters,

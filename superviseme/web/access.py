@@ -14,6 +14,8 @@ from django.urls import reverse
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 
+from .programs import is_for_programs, problem
+
 View = Callable[..., HttpResponse]
 
 
@@ -29,7 +31,7 @@ def signed_in(*methods: str, action: Action | None = None) -> Callable[[View], V
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             if not _allowed(request, methods):
-                return HttpResponseNotAllowed(methods)
+                return _not_allowed(request, methods)
             if action is not None:
                 require(request.user, action)
             return _answer(view, request, *args, **kwargs)
@@ -48,7 +50,7 @@ def anyone(*methods: str, reason: str) -> Callable[[View], View]:
         @wraps(view)
         def open_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not _allowed(request, methods):
-                return HttpResponseNotAllowed(methods)
+                return _not_allowed(request, methods)
             return _answer(view, request, *args, **kwargs)
 
         open_view.access_mark = f"anyone: {reason}"  # type: ignore[attr-defined]  # read by web/checks.py
@@ -59,7 +61,11 @@ def anyone(*methods: str, reason: str) -> Callable[[View], View]:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """302 to the sign-in page (htmx: HX-Redirect) that comes back here; after a POST, to the page it came from."""
+    """302 to the sign-in page (htmx: HX-Redirect) that comes back here; after a POST, to the page it came from.
+
+    Programs have no page to go to: 401."""
+    if is_for_programs(request):
+        return problem(401)
     wanted = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
     target = f"{reverse('account_login')}?{urlencode({'next': wanted}, safe='/')}"
     if request.headers.get("HX-Request"):
@@ -67,6 +73,13 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
         response["HX-Redirect"] = target
         return response
     return HttpResponseRedirect(target)
+
+
+def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    response = HttpResponseNotAllowed(methods)
+    if is_for_programs(request):
+        response.content, response["Content-Type"] = problem(405).content, "application/json"
+    return response
 
 
 def _allowed(request: HttpRequest, methods: tuple[str, ...]) -> bool:

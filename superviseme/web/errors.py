@@ -6,9 +6,13 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from .programs import is_for_programs, problem
+
 
 def refusal(request: HttpRequest, status: int, reason: str = "", **context: Any) -> HttpResponse:
-    """A whole error page, or for htmx the small notice that replaces the message region."""
+    """A whole error page, or for htmx the small notice that replaces the message region, or JSON for programs."""
+    if is_for_programs(request):
+        return problem(status, reason)
     template = "errors/_notice.html" if request.headers.get("HX-Request") else f"errors/{status}.html"
     response = render(request, template, {"status": status, "reason": reason, **context}, status=status)
     if request.headers.get("HX-Request"):

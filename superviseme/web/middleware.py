@@ -40,7 +40,7 @@ class refusals:  # noqa: N801 - a middleware named like its function siblings
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.get_full_path():
             return refusal(request, 404)
-        if request.method == "POST" and is_too_large(request):
+        if request.method in ("POST", "PATCH") and is_too_large(request):
             return refusal(request, 413)
         return self.get_response(request)
 

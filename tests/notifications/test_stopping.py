@@ -73,5 +73,6 @@ def test_the_link_of_somebody_who_is_gone_stops_nothing(link, alice):
 
 
 def test_no_other_door_goes_without_a_token():
-    exempt = {p.name for _, p in every_view() if getattr(p.callback, "csrf_exempt", False)}
+    exempt = {str(p.name) for _, p in every_view() if getattr(p.callback, "csrf_exempt", False)}
+    exempt = {"api" if name.startswith("api_") else name for name in exempt}
     assert exempt == set(TOKENLESS)

@@ -37,9 +37,8 @@ def test_every_table_of_ours_is_there():
 
 def test_no_column_opens_a_door():
     names = {f"{table.name}.{column}" for table in exported().values() for column in table.columns}
-    assert [
-        name for name in names if re.search(r"password|token|secret|hash|outbox.message.(text|html|headers)", name)
-    ] == []
+    doors = re.compile(r"(password|token|secret|hash)[^.]*$|outbox.message.(text|html|headers)")
+    assert [name for name in names if doors.search(name)] == []
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])

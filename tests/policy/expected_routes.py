@@ -40,6 +40,8 @@ PUBLIC = {
     "health_ready": (ANYONE, None),
     "robots": (ANYONE, None),
     "favicon": (ANYONE, None),
+    "api_page": (ANYONE, None),
+    "openapi": (ANYONE, None),
     "security_txt": (ANYONE, None),
     "theme": (None, ANYONE),
 }
@@ -64,6 +66,7 @@ OWN = {
     "profile_export": (None, MEMBERS),
     "profile_email": (MEMBERS, MEMBERS),
     "profile_sessions": (None, MEMBERS),
+    "tokens": (MEMBERS, MEMBERS),
     "notices": (MEMBERS, None),
     "notice_choices": (MEMBERS, MEMBERS),
     "notices_reading": (None, MEMBERS),
@@ -255,6 +258,7 @@ PROJECT = {"project_edit": ("re ad", "re ad"), "project_state": (None, "re ad")}
 PRIVATE = {  # another's: 404 but for the one
     "interest_withdrawal": (None, "os"),
     "identity_deletion": (None, "au"),
+    "token_deletion": (None, "au"),
     "publication_edit": ("au", "au"),
     "publication_deletion": (None, "au"),
     "publication_restoration": (None, "au"),

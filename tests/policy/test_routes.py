@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from superviseme.accounts.models import Identity, Invitation
 from superviseme.activity.models import Absence
+from superviseme.api.tokens.actions import make_token
 from superviseme.events.models import Event
 from superviseme.notifications.models import Notice
 from superviseme.outbox.models import Message
@@ -29,6 +30,7 @@ from superviseme.workspaces.updates import actions as updates
 from tests import people
 
 from . import expected_routes as expected
+from .expected_api import API
 
 WHO = expected.ANYONE.split()
 METHODS = ["GET", "POST", "PUT", "DELETE"]
@@ -138,10 +140,12 @@ def shown_work(workspace, alice) -> PublicationLink:
 def single(alice: Any, interest: Interest, work: Publication) -> dict[str, dict[str, int]]:
     """Addresses that lead to a thing of their own."""
     gone = Publication.objects.create(owner=alice, kind="book", title="y", deleted_at=now())
+    token, _secret = make_token(by=alice, label="x", days=7, areas=["files"])
     identity = Identity.objects.create(person=alice, provider="x", issuer="x", subject="1")
     return {
         "interest_withdrawal": {"pk": interest.topic_id, "interest_id": interest.pk},
         "identity_deletion": {"pk": identity.pk},
+        "token_deletion": {"pk": token.pk},
         "publication_edit": {"pk": work.pk},
         "publication_deletion": {"pk": work.pk},
         "publication_restoration": {"pk": gone.pk},
@@ -203,7 +207,7 @@ def found(answer: Any) -> str:
 
 
 def test_every_address_has_an_expectation():
-    known = {name for _, name, _ in rows()} | expected.GONE
+    known = {name for _, name, _ in rows()} | expected.GONE | set(API)
     assert {pattern.name for _, pattern in every_view()} == known
 
 

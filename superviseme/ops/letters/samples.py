@@ -21,6 +21,7 @@ ABOUT: dict[str, str | Promise] = {
     "account_open": _("When an administrator approved an account"),
     "account_declined": _("When an administrator did not open an account"),
     "identity_connected": _("After a provider was connected for signing in"),
+    "token_made": _("After an access token for programs was made"),
     "sign_up_address": _("To the address that somebody gave who signed in with a provider"),
     "sign_up_known": _("When that address belongs to an account already"),
     "password_reset": _("A link for a new password"),
@@ -41,6 +42,8 @@ def _account() -> dict[str, Any]:
     return {
         "name": "Alice",
         "provider": "ORCID",
+        "label": "calendar script",
+        "writes": True,
         "inviter": "Bob Boss",
         "by": "",
         "role": "Student",

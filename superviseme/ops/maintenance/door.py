@@ -9,6 +9,7 @@ from django.template import loader
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from superviseme.web.programs import is_for_programs, problem
 from superviseme.web.time import now
 
 from .flag import Maintenance, state
@@ -42,7 +43,8 @@ def closed(request: HttpRequest, standing: Maintenance) -> HttpResponse:
     with timezone.override(settings.SITE_TIME_ZONE):  # not that of the settings page: there may be no database
         page = loader.get_template("errors/maintenance.html").render({"until": standing.until})
     wait = (standing.until - now()).total_seconds()
-    response = HttpResponse(page, status=503, headers={"Retry-After": str(int(min(max(wait, SOONEST), LATEST)))})
+    response: HttpResponse = problem(503) if is_for_programs(request) else HttpResponse(page, status=503)
+    response["Retry-After"] = str(int(min(max(wait, SOONEST), LATEST)))
     add_never_cache_headers(response)
     response._has_been_logged = True  # type: ignore[attr-defined]  # no error: Django would log one for every request
     return response

@@ -1,0 +1,1 @@
+"""Personal access tokens: what a program shows instead of a password."""

@@ -1,0 +1,74 @@
+"""Rows as the API gives them: what a shape reads comes along in a fixed number of queries."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from superviseme.accounts.models import Person
+from superviseme.policy.roles import Kind
+from superviseme.theses.models import Topic
+from superviseme.theses.topics.queries import give_people as give_offerers
+from superviseme.web.paging import Page, keyset_page
+from superviseme.workspaces.meetings.queries import with_people
+from superviseme.workspaces.models import Goal, Meeting, Member, Milestone, Todo, Workspace
+from superviseme.workspaces.room.queries import give_people
+
+MADE = "created_by"
+TOLD_OF_TODOS = (MADE, "assignee", "closed_by", "meeting")
+
+
+def workspaces_page(person: Person, after: str, kind: Kind | None = None, state: str = "") -> Page:
+    """What the person can see, the most recently active first."""
+    rows = Workspace.objects.visible_to(person).select_related("thesis", "project")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if kind and state:
+        rows = rows.filter(**{f"{kind}__state": state})
+    page = keyset_page(rows, order=("-active_at", "-pk"), after=after)
+    give_people(page.rows)
+    for workspace in page.rows:
+        know_each_other(workspace)
+    return page
+
+
+def know_each_other(workspace: Workspace) -> Workspace:
+    """The law asks the workspace of a thesis: it is this one, with its seats."""
+    if workspace.kind == Kind.THESIS:
+        workspace.thesis.workspace = workspace  # type: ignore[attr-defined]  # the room above it
+    return workspace
+
+
+def topics_page(person: Person, after: str, state: str) -> Page:
+    rows: Any = Topic.objects.visible_to(person).select_related("publisher")
+    rows = rows.filter(state=state) if state else rows
+    page = keyset_page(rows, order=("-published_at", "-pk"), after=after)
+    give_offerers(page.rows)
+    return page
+
+
+def people_page(person: Person, after: str) -> Page:
+    return keyset_page(people_seen_by(person), order=("surname", "name", "pk"), after=after)
+
+
+def people_seen_by(person: Person) -> QuerySet[Person]:
+    """Who shares a workspace with the person, and the person; everybody for administrators."""
+    if person.is_admin:
+        return Person.objects.active()
+    shared = Member.objects.filter(workspace__in=Workspace.objects.visible_to(person))
+    return Person.objects.active().filter(Q(pk__in=shared.values("person")) | Q(pk=person.pk))
+
+
+def todos(workspace: Workspace) -> Any:
+    return Todo.objects.live().filter(workspace=workspace).select_related(*TOLD_OF_TODOS)
+
+
+def milestones(workspace: Workspace) -> Any:
+    return Milestone.objects.live().filter(workspace=workspace).select_related(MADE, "reached_by")
+
+
+def goals(workspace: Workspace) -> Any:
+    return Goal.objects.live().filter(workspace=workspace).select_related(MADE)
+
+
+def meetings(workspace: Workspace) -> Any:
+    return with_people(Meeting.objects.live().filter(workspace=workspace).select_related(MADE))
