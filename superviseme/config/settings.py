@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "superviseme.activity",
     "superviseme.api",
     "superviseme.home",
+    "superviseme.telegram",
     "superviseme.ops",
     "superviseme.web",
 ]

@@ -21,6 +21,7 @@ from superviseme.ops.settings import urls as settings
 from superviseme.projects import urls as projects
 from superviseme.publications import urls as publications
 from superviseme.reports import urls as reports
+from superviseme.telegram import urls as telegram
 from superviseme.theses import urls as theses
 from superviseme.web.appearance import theme
 from superviseme.web.styleguide import styleguide
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(publications)),
     path("", include(inbox)),
     path("", include(preferences)),
+    path("", include(telegram)),
     path("", include(ops)),
     path("", include(mailbox)),
     path("", include(letters)),

@@ -108,6 +108,7 @@ def _administration() -> dict[str, Any]:
         ("/admin/reports", _("Reports"), "chart-bar"),
         ("/admin/settings", _("Settings"), "settings"),
         ("/admin/outbox", _("Outbox"), "mail"),
+        ("/admin/telegram", _("Telegram"), "brand-telegram"),
         ("/admin/exports", _("Exports"), "download"),
         ("/admin/scheduler", _("Scheduler"), "clock"),
         ("/admin/weekly", _("Weekly report"), "report"),

@@ -14,6 +14,8 @@ from superviseme.policy.roles import Role, Seat
 
 from .verbs import Verb
 
+__all__ = ["CATALOG", "Entry", "Verb"]
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -146,6 +148,14 @@ CATALOG: dict[Verb, Entry] = {
     V.IDENTITY_DISCONNECTED: Entry(_("disconnected %(provider)s")),
     V.ACCESS_GIVEN: Entry(_("made an access token «%(title)s»")),
     V.ACCESS_REVOKED: Entry(_("ended the access token «%(title)s»")),
+    V.TELEGRAM_CONNECTED: Entry(_("connected Telegram")),
+    V.TELEGRAM_DISCONNECTED: Entry(_("disconnected Telegram")),
+    V.TELEGRAM_LOST: Entry(
+        _("Telegram is switched off: the chat does not take our messages any more. Connect it again in your profile"),
+        loud=True,
+        of_others=_("Telegram was switched off for somebody: their chat takes no messages"),
+    ),
+    V.BOT_CHANGED: Entry(_("changed the Telegram bot: %(names)s")),
     V.ACCOUNT_EDITED: Entry(_("edited an account")),
     V.ACCOUNT_DISABLED: Entry(_("disabled an account")),
     V.ACCOUNT_ENABLED: Entry(_("enabled an account")),

@@ -85,7 +85,7 @@ CATEGORIES: dict[Category, Kind] = {
         _("Accounts and roles"),
         _("Roles given or taken back; for administrators, who joined and who waits."),
         _("Open"),
-        ("account", "role", "outbox", "data", "notice"),
+        ("account", "role", "outbox", "data", "notice", "telegram"),
     ),
 }
 

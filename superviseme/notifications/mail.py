@@ -31,6 +31,10 @@ def gets_mail(person: Person) -> bool:
     return person.is_active and person.erased_at is None and not person.is_smoke
 
 
+def _reached(people: Iterable[Person]) -> set[int]:
+    return {person.pk for person in people if gets_mail(person)}
+
+
 @dataclass(frozen=True)
 class Line:
     """One piece of news in a letter."""
@@ -124,4 +128,4 @@ def _calendar(bundle: Bundle) -> str:
 
 
 def install() -> None:
-    register(Way(Channel.EMAIL.value, Channel.EMAIL.label, gets_mail, write))
+    register(Way(Channel.EMAIL.value, Channel.EMAIL.label, _reached, write))

@@ -54,10 +54,13 @@ def _choices(people: Iterable[int]) -> Chosen:
 
 
 def _tellings(notices: list[Notice], chosen: Chosen, habits: dict[int, Habits]) -> Iterable[Telling]:
-    moment, ways = now(), {n.recipient_id: ways_to(n.recipient) for n in notices}
+    moment, ways = now(), ways_to(n.recipient for n in notices)
+    offered = {way.channel: way.categories() for way in {w.channel: w for some in ways.values() for w in some}.values()}
     for notice in notices:
         person = notice.recipient
         for way in ways[person.pk]:
+            if category_of(notice.verb) not in offered[way.channel]:
+                continue
             wanted = delivery_of(category_of(notice.verb), way, chosen, person.pk)
             if wanted == Delivery.NEVER or (wanted == Delivery.IMPORTANT and not notice.loud):
                 continue

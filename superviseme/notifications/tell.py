@@ -80,18 +80,27 @@ def _tell(bundles: list[list[Telling]], people: dict[int, Person]) -> int:
     if Telling.objects.filter(pk__in=marked, told_at=None).update(told_at=now()) != len(marked):
         transaction.set_rollback(True)  # another worker has some of them: left to it
         return 0
-    made = [message for bundle in bundles if (message := _write(bundle, people))]
+    reached = _reached(bundles)
+    made = [message for bundle in bundles if (message := _write(bundle, people, reached))]
     taken = set(Message.objects.filter(key__in=[m.key for m in made]).values_list("key", flat=True))
     _tomorrow(t for bundle in bundles if bundle[0].daily and _key(bundle) in taken for t in bundle)
     post_all(m for m in made if m.key not in taken)
     return len(made) - len(taken)
 
 
-def _write(tellings: list[Telling], people: dict[int, Person]) -> Message | None:
+def _reached(bundles: list[list[Telling]]) -> set[tuple[str, int]]:
+    """(channel, person) of those who can be told."""
+    people: dict[str, list[Person]] = {}
+    for first, *_others in bundles:
+        people.setdefault(first.channel, []).append(first.recipient)
+    return {(channel, number) for channel, some in people.items() for number in WAYS[channel].reached(some)}
+
+
+def _write(tellings: list[Telling], people: dict[int, Person], reached: set[tuple[str, int]]) -> Message | None:
     """News that cannot be put into words is given up, so that the letters of others go."""
     person, way = tellings[0].recipient, WAYS[tellings[0].channel]
     unread = [t.notice for t in tellings if t.notice.read_at is None]
-    if not unread or not way.reaches(person):
+    if not unread or (way.channel, person.pk) not in reached:
         return None
     try:
         return way.write(Bundle(person, unread[:MOST_A_DAY], _key(tellings), tellings[0].daily, people))

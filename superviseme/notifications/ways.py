@@ -3,7 +3,7 @@
 A way is asked by the worker alone; what it makes of notices are rows of the outbox, so that it never holds up another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from superviseme.accounts.models import Person
 from superviseme.outbox.models import Message
 
+from .categories import CATEGORIES
 from .models import Notice
 
 
@@ -27,13 +28,18 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Way:
-    """`channel` is one of outbox.models.Channel; `reaches` says whether a person can be told so at all;
-    `write` makes the message of a bundle."""
+    """`channel` is one of outbox.models.Channel; `reached` says which of some people can be told so at all, by number;
+    `write` makes the message of a bundle; `offers` is what it can be used for, None for every category."""
 
     channel: str
     label: str | Promise
-    reaches: Callable[[Person], bool]
+    reached: Callable[[Iterable[Person]], set[int]]
     write: Callable[[Bundle], Message]
+    offers: Callable[[], set[str] | None] = lambda: None
+
+    def categories(self) -> set[str]:
+        found = self.offers()
+        return {str(category) for category in CATEGORIES} if found is None else found
 
 
 WAYS: dict[str, Way] = {}
@@ -43,5 +49,8 @@ def register(way: Way) -> None:
     WAYS[way.channel] = way
 
 
-def ways_to(person: Person) -> list[Way]:
-    return [way for way in WAYS.values() if way.reaches(person)]
+def ways_to(people: Iterable[Person]) -> dict[int, list[Way]]:
+    """By the person's number; each way is asked once for all of them."""
+    people = list({person.pk: person for person in people}.values())
+    reached = [(way, way.reached(people)) for way in WAYS.values()]
+    return {person.pk: [way for way, numbers in reached if person.pk in numbers] for person in people}

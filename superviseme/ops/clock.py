@@ -21,6 +21,8 @@ from superviseme.events.actions import seal_new_events
 from superviseme.notifications.spread import spread_due_notices
 from superviseme.outbox.deliver import deliver_due_messages
 from superviseme.publications.orcid.worker import read_due_records
+from superviseme.telegram.deliver import deliver_due_messages as deliver_to_telegram
+from superviseme.telegram.talk.listen import listen
 from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now, site_zone
 
@@ -56,6 +58,18 @@ JOBS: tuple[Job, ...] = (
         deliver_due_messages,
         "Delivers letters that are due; tries again later, ever more slowly, for three days.",
         lane="post",
+    ),
+    Job(
+        "telegram",
+        deliver_to_telegram,
+        "Delivers messages to Telegram: one a second to a chat, 25 a second in all, none before Telegram allows it.",
+        lane="telegram",
+    ),
+    Job(
+        "telegram bot",
+        listen,
+        "Tells Telegram how to reach us and hears what people write to the bot.",
+        lane="telegram bot",
     ),
     Job(
         "orcid",

@@ -12,6 +12,7 @@ from superviseme.outbox import journal
 from superviseme.outbox.models import Message, State
 from superviseme.publications.models import OrcidSync, Publication
 from superviseme.site.values import setting
+from superviseme.telegram.chats.actions import forget_former_members
 from superviseme.web.time import now
 
 GUESSES_KEPT = timedelta(days=1)
@@ -34,6 +35,7 @@ def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
         "entries of former members": works,
         "ORCID records of former members": records,
         "access tokens": tokens,
+        "chats of former members": forget_former_members(),
         "sessions": sessions,
         "failed sign-ins": guesses,
         "old letters": letters,

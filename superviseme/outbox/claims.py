@@ -3,7 +3,7 @@
 import random
 import secrets
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -22,9 +22,9 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 GIVEN_UP = timedelta(hours=72)
 
 
-def claim(count: int, *, epoch: int | None) -> list[Message]:
+def claim(count: int, *, epoch: int | None, channel: str = Channel.EMAIL) -> list[Message]:
     """Letters that are due, ours from now on: of many who see one, one gets it."""
-    due = Message.objects.filter(channel=Channel.EMAIL, state=State.WAITING, due_at__lte=now())
+    due = Message.objects.filter(channel=channel, state=State.WAITING, due_at__lte=now())
     wanted = list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:count])
     if not wanted:
         return []
@@ -75,16 +75,24 @@ def refused(message: Message, refusal: Refused, *, begun: bool) -> None:
     )
 
 
+def postpone(messages: Iterable[Message], *, until: datetime, why: str = "") -> None:
+    """Asked to come again at a certain time; nothing has gone. What waits for too long is given up."""
+    for message in messages:
+        over = now() - message.created_at > GIVEN_UP
+        state = State.FAILED if over else State.WAITING
+        _ours(message).update(state=state, due_at=until, claimed_by="", data_at=None, last_error=why[:2000])
+
+
 def pause_after(attempts: int) -> timedelta:
     """Doubling, with a fifth more or less, so that many do not come back together."""
     pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 12), LONGEST_PAUSE)
     return pause * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
 
 
-def take_back_what_was_cut_off(*, epoch: int | None) -> None:
+def take_back_what_was_cut_off(*, epoch: int | None, channel: str = Channel.EMAIL) -> None:
     """Letters of a sender that is gone: not begun, they wait; begun, the journal is asked, and else it is doubt."""
     gone = Q(claimed_at__lt=now() - DOUBT) if epoch is None else Q(claimed_epoch__lte=epoch) | _unled()
-    cut_off = Message.objects.filter(gone, state=State.SENDING, channel=Channel.EMAIL)
+    cut_off = Message.objects.filter(gone, state=State.SENDING, channel=channel)
     cut_off.filter(data_at=None).update(state=State.WAITING, claimed_by="")
     begun = list(cut_off.exclude(data_at=None).defer("text", "html"))
     if not begun:

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 TOKENLESS = {
     "api": "whoever asks shows a token of their own in a header, which no other site's page can send for them",
     "unsubscription": "mail programs post it with one click (RFC 8058); the address is signed",
+    "telegram_webhook": "Telegram calls it; the secret it was given stands in the head",
 }
 """By the name of the address (every `api_…` is "api"); a test holds that no other view is exempt."""
 

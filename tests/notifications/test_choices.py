@@ -168,7 +168,7 @@ def test_the_page_costs_few_queries(as_, alice, workspace, wants, django_assert_
     set_muted(workspace, muted=True, by=alice)
     browser = as_(alice)
     browser.get("/profile/notices")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get("/profile/notices")
 
 
@@ -186,7 +186,7 @@ def test_telling_many_costs_what_telling_one_costs(
 def test_many_are_planned_and_told_in_few_queries(alice, carol, eve, tell, django_assert_num_queries):
     for _ in range(3):
         tell(alice)
-    with simulated(now() + timedelta(minutes=1)), django_assert_num_queries(16):
+    with simulated(now() + timedelta(minutes=1)), django_assert_num_queries(17):
         spread_due_notices()
     assert (len(letters_to(alice)), len(letters_to(carol)), len(letters_to(eve))) == (1, 1, 1)
 

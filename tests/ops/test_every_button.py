@@ -19,11 +19,14 @@ from superviseme.outbox.models import Message
 from superviseme.policy.roles import Role
 from superviseme.site.table import GROUPS
 from superviseme.site.values import setting
+from superviseme.telegram.models import Bot
 from superviseme.web.checks import every_view
 from superviseme.web.time import now
 from superviseme.workspaces.models import Member, Workspace
 from tests import people
 from tests.policy import expected_routes as expected
+from tests.telegram.conftest import bot, telegram  # noqa: F401 - fixtures
+from tests.telegram.server import Telegram
 
 from .pressing import forms_of, press
 
@@ -36,7 +39,7 @@ class Site:
     """One of everything that an administrator can do something with."""
 
     def __init__(self, ada: Person, bob: Person, alice: Person, mallory: Person, carol: Person, rita: Person):
-        self.bob, self.alice, self.mallory = bob, alice, mallory
+        self.bob, self.alice, self.mallory, self.telegram = bob, alice, mallory, Telegram()
         self.disabled = people.person("Dora Disabled", Role.STUDENT, is_active=False)
         self.waiting = people.person("Walt Waiting", approved_at=None)
         self.otto = people.person("Otto Other", Role.SUPERVISOR)
@@ -52,8 +55,10 @@ class Site:
 
 
 @pytest.fixture
-def site(ada, bob, alice, mallory, carol, rita) -> Site:
-    return Site(ada, bob, alice, mallory, carol, rita)
+def site(ada, bob, alice, mallory, carol, rita, bot) -> Site:  # noqa: F811 - the fixture
+    made = Site(ada, bob, alice, mallory, carol, rita)
+    made.telegram = bot
+    return made
 
 
 def fresh(thing: Any) -> Any:
@@ -161,6 +166,9 @@ PRESSED: dict[str, Pressed] = {
         {},
         lambda s: Message.objects.filter(letter="test", to="ada@example.org", state="waiting").exists(),
     ),
+    "telegram_bot": (at("/admin/telegram"), {"mode": "webhook"}, lambda s: Bot.objects.filter(mode="webhook").exists()),
+    "telegram_bot_test": (at("/admin/telegram"), {}, lambda s: s.telegram.calls("getMe") != []),
+    "telegram_bot_removal": (at("/admin/telegram"), {}, lambda s: Bot.objects.filter(sealed_token="").exists()),
     "scheduler_run": (
         at("/admin/scheduler"),
         {},

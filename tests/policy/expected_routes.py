@@ -52,13 +52,14 @@ GONE = {
     "invitation",
     "profile_email_confirmation",
     "unsubscription",
+    "telegram_webhook",
     "provider_start",
     "provider_callback",
     "provider_connecting",
     "sign_up_confirmation",
     "styleguide",
     "styleguide_place",
-}  # a wrong key, a provider that is not on, nothing there (test_admin_addresses.py, test_deleted_page.py), or development only
+}  # a wrong key or secret, a provider that is not on, nothing there (test_admin_addresses.py, test_deleted_page.py), or development only
 OWN = {
     "account_change_password": (MEMBERS, MEMBERS),
     "profile": (MEMBERS, MEMBERS),
@@ -82,6 +83,10 @@ OWN = {
     "publication_orcid": (MEMBERS, MEMBERS),
     "publication_orcid_deletion": (None, MEMBERS),
     "publication_orcid_reading": (None, NOBODY),  # until a record is linked
+    "telegram": (MEMBERS, None),
+    "telegram_code": (None, MEMBERS),
+    "telegram_deletion": (None, MEMBERS),
+    "telegram_test": (None, NOBODY),  # until a chat is connected
 }
 ROLES = {
     "admin_desk": (ADMIN, None),
@@ -148,6 +153,9 @@ ROLES = {
     "letter_html": (ADMIN, None),
     "letter_retry": (None, ADMIN),
     "mail_test": (None, ADMIN),
+    "telegram_bot": (ADMIN, ADMIN),
+    "telegram_bot_test": (None, ADMIN),
+    "telegram_bot_removal": (None, ADMIN),
     "scheduler": (ADMIN, None),
     "scheduler_run": (None, ADMIN),
     "scheduler_resumption": (None, NOBODY),

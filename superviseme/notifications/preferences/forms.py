@@ -7,7 +7,8 @@ from superviseme.accounts.models import Person
 from superviseme.policy.roles import Role
 
 from ..models import Habits
-from .queries import Cell, habits_of, table_of
+from ..ways import ways_to
+from .queries import Cell, channels_of, habits_of, table_of
 
 HOURS = [(str(hour), f"{hour:02d}:00") for hour in range(24)]
 
@@ -26,7 +27,8 @@ class Choices(forms.Form):
     weekly_plan = forms.BooleanField(label=_("Monday plan for my own work"), required=False)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any):
-        self.table = table_of(person)
+        ways = ways_to([person])[person.pk]
+        self.table, self.channels = table_of(person, ways), channels_of(ways)
         habits = habits_of(person)
         kwargs["initial"] = {name: getattr(habits, name) for name in _of_habits(Habits)}
         super().__init__(*args, **kwargs)
@@ -53,7 +55,7 @@ class Choices(forms.Form):
         return {key: value for key, value in sent.items() if value}
 
     def _cells(self) -> list[Cell]:
-        return [cell for _category, cells in self.table for cell in cells]
+        return [cell for _category, cells in self.table for cell in cells if cell.options]
 
 
 def _of_habits(model: type[Habits]) -> list[str]:

@@ -10,7 +10,7 @@ from superviseme.accounts.models import Person
 from ..catalog import CATALOG, Verb
 from ..categories import CATEGORIES, Category, Delivery, category_of
 from ..models import IN_APP, Habits, Preference
-from ..ways import WAYS, ways_to
+from ..ways import Way
 
 SHOWN = (Delivery.IMPORTANT.value, _("Yes")), (Delivery.NEVER.value, _("No"))
 
@@ -29,16 +29,17 @@ class Cell:
         return f"{self.category}-{self.channel}"
 
 
-def table_of(person: Person) -> list[tuple[Category, list[Cell]]]:
-    """A row a category, a cell for the app and each way that reaches the person; one query."""
+def table_of(person: Person, ways: list[Way]) -> list[tuple[Category, list[Cell]]]:
+    """A row a category, a cell for the app and each way that reaches the person."""
     rows = Preference.objects.filter(person=person)
     chosen = {(p.category, p.channel): p.delivery for p in rows}
-    return [(category, _cells(category, person, chosen)) for category in CATEGORIES]
+    offers = [(way, way.categories()) for way in ways]
+    return [(category, _cells(category, offers, chosen)) for category in CATEGORIES]
 
 
-def channels_of(person: Person) -> list[tuple[str, Any]]:
+def channels_of(ways: list[Way]) -> list[tuple[str, Any]]:
     """(channel, label) of the columns."""
-    return [(IN_APP, _("In the app")), *((way.channel, way.label) for way in ways_to(person))]
+    return [(IN_APP, _("In the app")), *((way.channel, way.label) for way in ways)]
 
 
 def habits_of(person: Person) -> Habits:
@@ -50,11 +51,13 @@ def muted_workspaces(person: Any) -> list[Any]:
     return list(person.seats.filter(muted=True, workspace__deleted_at=None).select_related("workspace")[:100])
 
 
-def _cells(category: Category, person: Person, chosen: dict[tuple[str, str], str]) -> list[Cell]:
+def _cells(category: Category, ways: list[tuple[Way, set[str]]], chosen: dict[tuple[str, str], str]) -> list[Cell]:
+    """A way that is not offered for the category leaves its cell without a choice."""
     default = Delivery.IMPORTANT.value
     cells = [Cell(category, IN_APP, SHOWN, chosen.get((category, IN_APP), default))]
-    for channel in (way.channel for way in WAYS.values() if way.reaches(person)):
-        cells.append(Cell(category, channel, options_of(category), chosen.get((category, channel), default)))
+    for way, offered in ways:
+        options = options_of(category) if category in offered else ()
+        cells.append(Cell(category, way.channel, options, chosen.get((category, way.channel), default)))
     return cells
 
 

@@ -24,7 +24,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "kinds": CATEGORIES,
-        "channels": queries.channels_of(request.user),
+        "channels": form.channels,
         "muted": queries.muted_workspaces(request.user),
         "zone": str(zone_of(request.user)),
     }

@@ -1,0 +1,161 @@
+"""Messages go to Telegram as it wishes, whatever it answers."""
+
+from datetime import timedelta
+
+import pytest
+
+from superviseme.notifications.models import Notice
+from superviseme.outbox import hold
+from superviseme.outbox.models import Message
+from superviseme.outbox.post import post
+from superviseme.telegram import bot_api, deliver
+from superviseme.telegram.deliver import deliver_due_messages
+from superviseme.telegram.messages import Words, put
+from superviseme.telegram.models import Bot, Chat
+from superviseme.web.time import now, simulated
+
+from .server import refusal
+
+
+@pytest.fixture
+def one(alice, chat_with):
+    """A message waits for Alice."""
+    chat_with(alice)
+    put(77, Words("Head", "Text"), key="one", recipient=alice)
+    return Message.objects.get(key="one")
+
+
+def fresh(message):
+    message.refresh_from_db()
+    return message
+
+
+def test_a_message_goes_once(one, bot):
+    assert deliver_due_messages() == "1 sent"
+    assert deliver_due_messages() == ""
+    assert bot.texts() == ["Head\nText"]
+    assert fresh(one).state == "sent"
+
+
+def test_nothing_is_asked_before_the_time_telegram_named(one, bot, alice):
+    moment = now()
+    with simulated(moment):
+        bot.says["sendMessage"] = refusal(429, "Too Many Requests: retry after 30", retry_after=30)
+        deliver_due_messages()
+        put(77, Words("Another"), key="two", recipient=alice)
+    for seconds in (0, 10, 29.9):
+        with simulated(moment + timedelta(seconds=seconds)):
+            deliver_due_messages()
+    assert len(bot.texts()) == 1
+    with simulated(moment + timedelta(seconds=30)):
+        deliver_due_messages()
+    with simulated(moment + timedelta(seconds=32)):
+        deliver_due_messages()
+    assert sorted(bot.texts()[1:]) == ["Another", "Head\nText"]
+
+
+def test_a_blocked_bot_is_switched_off_and_its_person_told(one, bot, alice):
+    put(77, Words("Waits"), key="two", recipient=alice)
+    bot.says["sendMessage"] = refusal(403, "Forbidden: bot was blocked by the user")
+    deliver_due_messages()
+    chat = Chat.objects.get()
+    assert (fresh(one).state, chat.lost_why) == (
+        "failed",
+        "Telegram answered 403: Forbidden: bot was blocked by the user",
+    )
+    assert Notice.objects.filter(recipient=alice, verb="telegram.lost").count() == 1
+    assert not Message.objects.filter(key="two").exists()
+
+
+def test_a_chat_that_moved_is_followed(one, bot):
+    bot.says["sendMessage"] = refusal(400, "group chat was upgraded", migrate_to_chat_id=-1001234567890)
+    deliver_due_messages()
+    assert Chat.objects.get().chat == -1001234567890
+    assert bot.texts(-1001234567890) == ["Head\nText"]
+    assert fresh(one).state == "sent"
+
+
+def test_one_that_is_never_taken_fails_and_the_next_goes(one, bot, bob, chat_with):
+    chat_with(bob, 78)
+    put(78, Words("For Bob"), key="two", recipient=bob)
+    bot.says["sendMessage"] = refusal(400, "Bad Request: can't parse entities")
+    assert deliver_due_messages() == "1 sent, 1 not sent"
+    assert fresh(one).state == "failed"
+    assert bot.texts(78) == ["For Bob"]
+
+
+@pytest.mark.parametrize("answer", [(200, b"<html>", {}), (500, b"", {}), refusal(500, "Internal Server Error")])
+def test_a_telegram_that_is_out_of_order_is_tried_again_later(one, bot, answer):
+    bot.says["sendMessage"] = answer
+    deliver_due_messages()
+    assert fresh(one).state == "waiting"
+    assert Bot.objects.get().problem.startswith("Telegram answered")
+    with simulated(now() + timedelta(minutes=2)):
+        deliver_due_messages()
+    assert (fresh(one).state, Bot.objects.get().problem) == ("sent", "")
+
+
+def test_an_answer_that_never_comes_is_a_possible_copy(one, bot, monkeypatch):
+    from tests.web.server import drip
+
+    monkeypatch.setattr(bot_api.BotApi.ask, "__kwdefaults__", {"patience": 0.2})
+    bot.says["sendMessage"] = (200, drip(bot), {})
+    deliver_due_messages()
+    assert (fresh(one).state, one.possible_copies) == ("waiting", 1)
+
+
+def test_a_wrong_token_lets_everything_wait_and_the_page_says_so(one, bot, as_, ada):
+    bot.says["sendMessage"] = refusal(401, "Unauthorized")
+    deliver_due_messages()
+    assert fresh(one).state == "waiting"
+    assert b"Telegram answered 401: Unauthorized" in as_(ada).get("/admin/telegram").content
+
+
+def test_a_chat_gets_one_message_a_second(one, bot, alice):
+    put(77, Words("Second"), key="two", recipient=alice)
+    moment = now()
+    with simulated(moment):
+        deliver_due_messages()
+    assert bot.texts() == ["Head\nText"]
+    assert Message.objects.get(key="two").due_at == moment + deliver.GAP_OF_A_CHAT
+
+
+def test_mail_does_not_wait_for_it(one, bot, alice, monkeypatch):
+    from superviseme.outbox.deliver import deliver_due_messages as deliver_mail
+
+    post("test", to="x@example.org", key="mail", context={"name": "X", "link": "/"})
+    bot.says["sendMessage"] = refusal(429, "Too Many Requests", retry_after=3600)
+    deliver_due_messages()
+    assert deliver_mail() == "1 sent"
+    assert fresh(one).state == "waiting"
+
+
+def test_what_is_held_waits(one, bot):
+    hold.hold("restored")
+    assert deliver_due_messages() == ""
+    assert bot.texts() == []
+
+
+def test_without_a_bot_messages_wait(one, bot):
+    Bot.objects.update(sealed_token="")
+    assert deliver_due_messages() == ""
+    assert fresh(one).state == "waiting"
+
+
+def test_a_failed_one_is_sent_again_by_an_administrator(one, bot, as_, ada):
+    Message.objects.update(state="failed")
+    as_(ada).post(f"/admin/outbox/{one.pk}/retry")
+    deliver_due_messages()
+    assert bot.texts() == ["Head\nText"]
+
+
+def test_a_long_text_is_cut_and_keeps_its_link(alice, chat_with, bot, settings):
+    from superviseme.telegram.messages import Button
+
+    settings.BASE_URL = "http://localhost:8080"
+    chat_with(alice)
+    put(77, Words("Head", "😀" * 5000, [Button("Open", "http://localhost:8080/w/1")]), key="long", recipient=alice)
+    deliver_due_messages()
+    (text,) = bot.texts()
+    assert len(text.encode("utf-16-le")) // 2 <= 4096
+    assert text.endswith("…\n\nOpen: http://localhost:8080/w/1")

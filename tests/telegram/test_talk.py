@@ -1,0 +1,163 @@
+"""What people write to the bot, and what they hear."""
+
+import datetime as dt
+
+import pytest
+
+from superviseme.telegram.deliver import deliver_due_messages
+from superviseme.telegram.talk import commands
+from superviseme.telegram.talk.heed import heed
+from superviseme.web.time import today
+from superviseme.workspaces.room.actions import freeze_workspace
+from superviseme.workspaces.todos.actions import add_todo
+from tests import people
+
+from .server import pressed, written
+
+
+@pytest.fixture
+def todo(workspace, alice, bob):
+    return add_todo(workspace, title="Read <Euler> & others", by=bob, assignee=alice)
+
+
+def test_todos_are_listed_with_their_numbers(todo, alice, chat_with, says):
+    chat_with(alice)
+    (said,) = says("/todos")
+    assert said.splitlines()[:2] == [
+        "Your open to-dos",
+        f"{todo.number} · Read <Euler> & others ({todo.workspace.title})",
+    ]
+
+
+def test_an_overdue_one_says_so(workspace, alice, bob, chat_with, says):
+    add_todo(workspace, title="Late", by=bob, assignee=alice, due_on=today() - dt.timedelta(days=1))
+    chat_with(alice)
+    assert "overdue since" in says("/todos")[0]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_costs_the_same_however_long(rows, workspace, alice, bob, django_assert_num_queries):
+    for number in range(rows):
+        add_todo(workspace, title=f"To-do {number}", by=bob, assignee=alice)
+    with django_assert_num_queries(1):
+        assert commands.todos(alice, "").text.count(" · ") == rows
+
+
+def test_without_todos_the_list_says_so(alice, chat_with, says):
+    chat_with(alice)
+    assert says("/todos") == ["You have no open to-dos."]
+
+
+def test_done_ticks_the_one_with_that_number(todo, alice, chat_with, says):
+    chat_with(alice)
+    assert says(f"/done {todo.number}") == ["Done: «Read <Euler> & others»."]
+    todo.refresh_from_db()
+    assert (todo.state, todo.closed_by) == ("done", alice)
+
+
+@pytest.mark.parametrize("words", ["/done", "/done twelve", "/done -1", "/done ١٢", "/done 99999999999999999999"])
+def test_done_without_a_number_says_how(words, alice, chat_with, says):
+    chat_with(alice)
+    assert says(words) == ["Say which: /done 12. /todos has the numbers."]
+
+
+def test_done_with_a_number_that_is_not_there_says_so(alice, workspace, chat_with, says):
+    chat_with(alice)
+    assert says("/done 404") == ["No open to-do here has the number 404. /todos lists yours."]
+
+
+def test_where_two_have_the_number_buttons_ask_which(workspace, todo, alice, bob, chat_with, says, bot):
+    other = people.a_thesis(title="Second thesis", author=alice, supervisor=bob).workspace
+    twin = add_todo(other, title="Same number", by=bob, assignee=alice)
+    chat_with(alice)
+    assert says(f"/done {todo.number}") == [f"Several have the number {todo.number}. Which one is done?"]
+    assert bot.buttons()[1] == {"text": "Done: Same number · Second thesis", "callback_data": f"done:{twin.pk}"}
+
+
+def test_pressing_done_ticks_it_and_answers_the_press(todo, alice, chat_with, bot):
+    chat_with(alice)
+    said = heed(pressed(1, f"done:{todo.pk}"))
+    assert said == {"callback_query_id": "press-1", "text": "Done: «Read <Euler> & others»."}
+    assert heed(pressed(2, f"done:{todo.pk}"))["text"] == "«Read <Euler> & others» was done already."
+
+
+def test_a_button_of_somebody_elses_todo_does_nothing(todo, mallory, chat_with):
+    chat_with(mallory)
+    assert heed(pressed(1, f"done:{todo.pk}"))["text"] == "This to-do is not there any more."
+    todo.refresh_from_db()
+    assert todo.state == "open"
+
+
+@pytest.mark.parametrize("data", ["done:", "done:x", "else", "done:99999999999999999999999", "done:-1"])
+def test_a_button_that_is_not_ours_does_nothing(data, alice, chat_with):
+    chat_with(alice)
+    assert heed(pressed(1, data))["text"] == "This button is not known any more."
+
+
+def test_the_law_of_the_site_holds_in_the_chat(todo, eve, chat_with, says):
+    chat_with(eve)  # an examiner sees it and may not tick it
+    said = says(f"/done {todo.number}")
+    todo.refresh_from_db()
+    assert (said[0].startswith("This is for"), todo.state) == (True, "open")
+
+
+def test_in_a_frozen_thesis_nothing_is_ticked(todo, bob, alice, chat_with, says):
+    freeze_workspace(todo.workspace, by=bob)
+    chat_with(alice)
+    assert "frozen" in says(f"/done {todo.number}")[0]
+    assert says("/todos") == ["You have no open to-dos."]
+
+
+def test_next_says_what_the_desk_says(todo, workspace, alice, bob, chat_with, says, bot):
+    add_todo(workspace, title="Draft", by=bob, assignee=alice, due_on=today())
+    chat_with(alice)
+    assert "Draft (" in says("/next")[0]
+    assert says("/next", chat=88)[0].startswith("SuperviseMe\nThis chat is not connected.")
+
+
+def test_unknown_words_are_answered_with_help(alice, chat_with, says):
+    chat_with(alice)
+    assert says("how are you") == ["I do not know what that means. /help says what you can write."]
+    assert "/todos" in says("/help@supervise_test_bot")[0]
+
+
+def test_an_update_is_heard_once(todo, alice, chat_with, bot):
+    chat_with(alice)
+    for _ in range(2):
+        heed(written(5, "/todos"))
+    deliver_due_messages()
+    assert len(bot.texts(77)) == 1
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        None,
+        [],
+        {},
+        {"update_id": "7"},
+        {"update_id": 7},
+        {"update_id": 7, "message": {"text": 5, "chat": None}},
+        {"update_id": 7, "message": {"text": "/start", "chat": {"id": "x", "type": "private"}}},
+        {"update_id": 7, "callback_query": {"id": "1"}},
+        {"update_id": 7, "my_chat_member": {"chat": {"id": 77}, "new_chat_member": {}}},
+    ],
+)
+def test_what_cannot_be_understood_is_left_aside(update, bot):
+    assert heed(update) is None
+
+
+def test_one_that_cannot_be_dealt_with_does_not_hold_up_the_next(alice, chat_with, says, monkeypatch):
+    chat_with(alice)
+    monkeypatch.setitem(commands.COMMANDS, "/todos", lambda person, rest: 1 / 0)
+    assert says("/todos") == []
+    assert says("/help")[0].startswith("What you can write here")
+
+
+def test_a_blocked_bot_and_its_return_are_heard(alice, chat_with):
+    chat_with(alice)
+    member = {"chat": {"id": 77}, "new_chat_member": {"status": "kicked"}}
+    heed({"update_id": 1, "my_chat_member": member})
+    assert type(alice).objects.get(pk=alice.pk).telegram_chat.lost_at is not None
+    heed({"update_id": 2, "my_chat_member": {**member, "new_chat_member": {"status": "member"}}})
+    assert type(alice).objects.get(pk=alice.pk).telegram_chat.lost_at is None
