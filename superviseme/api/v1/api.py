@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from superviseme.web.access import anyone
 
 from ..door import guarded
-from . import files, site, work
+from . import files, goals, meetings, milestones, site, spaces, todos, updates
 from .doors import OPENED, Api, Bearer
 
 ABOUT = (
@@ -20,9 +20,8 @@ ABOUT = (
     "Lists hold 25 rows; `next` is the value of `after` for the next page."
 )
 ROOMS = (
-    *(site.people, site.workspaces, site.topics, site.notices),
-    *(work.updates, work.todos, work.milestones, work.goals, work.meetings),
-    files.files,
+    *(site.people, spaces.room, site.topics, site.notices),
+    *(one.room for one in (updates, todos, milestones, goals, meetings, files)),
 )
 
 

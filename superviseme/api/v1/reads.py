@@ -1,17 +1,23 @@
 """Rows as the API gives them: what a shape reads comes along in a fixed number of queries."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from superviseme.accounts.models import Person
 from superviseme.policy.roles import Kind
 from superviseme.theses.models import Topic
 from superviseme.theses.topics.queries import give_people as give_offerers
 from superviseme.web.paging import Page, keyset_page
+from superviseme.workspaces.files.queries import with_versions
 from superviseme.workspaces.meetings.queries import with_people
-from superviseme.workspaces.models import Goal, Meeting, Member, Milestone, Todo, Workspace
+from superviseme.workspaces.models import Document, Goal, Meeting, Member, Milestone, Todo, Workspace
+from superviseme.workspaces.room.access import thing_in, workspace_for
 from superviseme.workspaces.room.queries import give_people
+
+from .doors import listed
 
 MADE = "created_by"
 TOLD_OF_TODOS = (MADE, "assignee", "closed_by", "meeting")
@@ -58,17 +64,33 @@ def people_seen_by(person: Person) -> QuerySet[Person]:
     return Person.objects.active().filter(Q(pk__in=shared.values("person")) | Q(pk=person.pk))
 
 
-def todos(workspace: Workspace) -> Any:
-    return Todo.objects.live().filter(workspace=workspace).select_related(*TOLD_OF_TODOS)
+ROWS: dict[Any, Callable[[Any], Any]] = {
+    Todo: lambda rows: rows.select_related(*TOLD_OF_TODOS),
+    Milestone: lambda rows: rows.select_related(MADE, "reached_by"),
+    Goal: lambda rows: rows.select_related(MADE),
+    Meeting: lambda rows: with_people(rows.select_related(MADE)),
+    Document: with_versions,
+}
 
 
-def milestones(workspace: Workspace) -> Any:
-    return Milestone.objects.live().filter(workspace=workspace).select_related(MADE, "reached_by")
+def rows_in(workspace: Workspace, model: Any, *, gone: bool = False) -> Any:
+    """Things of a workspace with all that their shape shows; `gone`: the deleted ones too."""
+    rows = model.objects.all() if gone else model.objects.live()
+    return ROWS[model](rows.filter(workspace=workspace))
 
 
-def goals(workspace: Workspace) -> Any:
-    return Goal.objects.live().filter(workspace=workspace).select_related(MADE)
+def finder(model: Any) -> Callable[..., Any]:
+    """`find(request, pk, n)`: the thing of this number in this workspace; else 404."""
+
+    def find(request: HttpRequest, pk: int, n: int, *, gone: bool = False) -> Any:
+        workspace = workspace_for(request, pk)
+        return thing_in(workspace, rows_in(workspace, model, gone=gone), number=n)
+
+    return find
 
 
-def meetings(workspace: Workspace) -> Any:
-    return with_people(Meeting.objects.live().filter(workspace=workspace).select_related(MADE))
+def page_in(workspace: Workspace, rows: Any, *, order: tuple[str, ...], after: str) -> dict[str, Any]:
+    page = keyset_page(rows, order=order, after=after)
+    for row in page.rows:
+        row.workspace = workspace
+    return listed(page)

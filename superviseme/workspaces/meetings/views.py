@@ -84,7 +84,7 @@ def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     tried = attempt(
         form,
         lambda version, **rest: actions.edit_meeting(
-            meeting, **_data(form, workspace, meeting), version=version, by=request.user
+            meeting, **facts_of(form, workspace, meeting), version=version, by=request.user
         ),
     )
     if tried.saved:
@@ -145,11 +145,11 @@ def _plan(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     form = MeetingForm(request.POST, people=invitable(workspace))
     if not form.is_valid():
         return _form(request, workspace, form)
-    meeting = actions.plan_meeting(workspace, **_data(form, workspace), by=request.user)
+    meeting = actions.plan_meeting(workspace, **facts_of(form, workspace), by=request.user)
     return redirect(meeting.get_absolute_url())
 
 
-def _data(form: MeetingForm, workspace: Workspace, meeting: Meeting | None = None) -> dict[str, Any]:
+def facts_of(form: MeetingForm, workspace: Workspace, meeting: Meeting | None = None) -> dict[str, Any]:
     people = {m.person_id: m.person for m in workspace.members.all()}
     people |= {a.person_id: a.person for a in meeting.attendees.all()} if meeting else {}
     chosen = [people[person_id] for person_id in form.cleaned_data["attendees"]]

@@ -27,9 +27,9 @@ from .queries import Filters
 def index(request: HttpRequest, pk: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
     if request.method == "GET":
-        return _index(request, workspace, _form(workspace))
+        return _index(request, workspace, form_for(workspace))
     require(request.user, Action.TODO_ADD, workspace)
-    form = _form(workspace, request.POST)
+    form = form_for(workspace, request.POST)
     if not form.is_valid():
         if is_htmx(request):
             context = {"workspace": workspace, "form": form, "opened": True}
@@ -39,7 +39,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     data.pop("version")
     todo = actions.add_todo(workspace, **data, by=request.user)
     context = (
-        {"workspace": workspace, "form": _form(workspace), **listing(request, workspace)} if is_htmx(request) else {}
+        {"workspace": workspace, "form": form_for(workspace), **listing(request, workspace)} if is_htmx(request) else {}
     )
     message = _("To-do #%(n)s added.") % {"n": todo.number}
     to, template = back(request, todo), "workspaces/todos/_added.html"
@@ -62,7 +62,7 @@ def edit(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     require(request.user, Action.TODO_EDIT, todo)
     names = ("title", "assignee", "due_on", "priority", "description", "version")
     initial = {name: getattr(todo, "assignee_id" if name == "assignee" else name) for name in names}
-    form = _form(workspace, posted(request), initial=initial, keep=todo)
+    form = form_for(workspace, posted(request), initial=initial, keep=todo)
     tried = attempt(form, partial(actions.edit_todo, todo, by=request.user))
     if tried.saved:
         return done(request, to=todo.get_absolute_url())
@@ -111,7 +111,7 @@ def _filters(request: HttpRequest, workspace: Workspace) -> Filters:
     return Filters(assignee if assignee in known else "", state if state in TodoState.values else "")
 
 
-def _form(
+def form_for(
     workspace: Workspace, data: Any = None, initial: dict[str, Any] | None = None, keep: Todo | None = None
 ) -> TodoForm:
     """`keep` is the to-do being edited: whoever has it stays to choose from, even after leaving the workspace."""

@@ -27,7 +27,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     workspace = workspace_for(request, pk)
     if request.method == "GET":
         return _index(request, workspace, _composer(request, workspace))
-    _require_any(request, workspace)
+    require_any(request, workspace)
     form = _composer(request, workspace, request.POST, files=request.FILES)
     if not form.is_valid():
         if is_htmx(request):
@@ -142,7 +142,7 @@ def _composer(
     )
 
 
-def _require_any(request: HttpRequest, workspace: Workspace) -> None:
+def require_any(request: HttpRequest, workspace: Workspace) -> None:
     if not can(request.user, Action.FEEDBACK_GIVE, workspace):
         require(request.user, Action.UPDATE_POST, workspace)
 
