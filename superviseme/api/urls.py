@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from .calendar import views as calendar
 from .page import page
 from .tokens import views
 from .v1 import api
@@ -7,6 +8,9 @@ from .v1 import api
 urlpatterns = [
     path("profile/tokens", views.tokens, name="tokens"),
     path("profile/tokens/<int:pk>/deletion", views.deletion, name="token_deletion"),
+    path("profile/calendar", calendar.page, name="calendar_page"),
+    path("profile/calendar/deletion", calendar.deletion, name="calendar_deletion"),
+    path("calendar/<str:token>.ics", calendar.calendar, name="calendar"),
     path("api", page, name="api_page"),
     path("api/v1/", include(api)),
 ]

@@ -156,6 +156,8 @@ CATALOG: dict[Verb, Entry] = {
         of_others=_("Telegram was switched off for somebody: their chat takes no messages"),
     ),
     V.BOT_CHANGED: Entry(_("changed the Telegram bot: %(names)s")),
+    V.CALENDAR_OPENED: Entry(_("made an address for the own calendar")),
+    V.CALENDAR_CLOSED: Entry(_("closed the address of the own calendar")),
     V.ACCOUNT_EDITED: Entry(_("edited an account")),
     V.ACCOUNT_DISABLED: Entry(_("disabled an account")),
     V.ACCOUNT_ENABLED: Entry(_("enabled an account")),

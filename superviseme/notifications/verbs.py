@@ -107,6 +107,8 @@ class Verb(StrEnum):
     TELEGRAM_DISCONNECTED = "telegram.disconnected"
     TELEGRAM_LOST = "telegram.lost"
     BOT_CHANGED = "telegram.bot_changed"
+    CALENDAR_OPENED = "account.calendar_opened"
+    CALENDAR_CLOSED = "account.calendar_closed"
     ACCOUNT_EDITED = "account.edited"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from superviseme.accounts.models import SignInFailure
-from superviseme.api.models import Token
+from superviseme.api.models import Feed, Token
 from superviseme.outbox import journal
 from superviseme.outbox.models import Message, State
 from superviseme.publications.models import OrcidSync, Publication
@@ -31,10 +31,12 @@ def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
     records, _ = OrcidSync.objects.exclude(person__erased_at=None).delete()  # the iD names who was made anonymous
     dead = Q(revoked_at__lt=moment - DEAD_TOKENS_KEPT) | Q(expires_at__lt=moment - DEAD_TOKENS_KEPT)
     tokens, _ = Token.objects.filter(dead | Q(person__erased_at__isnull=False)).delete()
+    feeds, _ = Feed.objects.exclude(person__erased_at=None).delete()
     dropped = {
         "entries of former members": works,
         "ORCID records of former members": records,
         "access tokens": tokens,
+        "calendars of former members": feeds,
         "chats of former members": forget_former_members(),
         "sessions": sessions,
         "failed sign-ins": guesses,

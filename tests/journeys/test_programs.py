@@ -9,7 +9,7 @@ from . import seen
 
 
 def test_a_token_is_made_used_and_ended(open_as, alice, live_server):
-    page = open_as(alice, "/profile")
+    page = open_as(alice, "/profile", size="phone")
     page.get_by_role("link", name="Access tokens").click()
     page.get_by_label("Name").fill("calendar script")
     page.get_by_role("button", name="Make the token").click()
@@ -21,6 +21,18 @@ def test_a_token_is_made_used_and_ended(open_as, alice, live_server):
     page.get_by_text("«calendar script» opens nothing any more.").wait_for()
     assert Token.objects.get().revoked_at is not None
     assert _asked(live_server.url, secret) == 401
+
+
+def test_a_calendar_address_is_made_and_closed(open_as, alice, live_server):
+    page = open_as(alice, "/profile/calendar", size="phone", theme="dark")
+    page.get_by_role("button", name="Make my address").click()
+    address = page.locator("#address").inner_text()
+    seen.is_sound(page)
+    path = f"{live_server.url}/calendar/{address.rpartition('/')[2]}"
+    assert requests.get(path, timeout=15).headers["Content-Type"] == "text/calendar; charset=utf-8"
+    page.get_by_role("button", name="Close it").click()
+    page.get_by_text("The address opens nothing any more.").wait_for()
+    assert requests.get(path, timeout=15).status_code == 404
 
 
 @pytest.mark.parametrize(("size", "theme"), [("phone", "dark"), ("desktop", "light")])

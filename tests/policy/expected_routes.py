@@ -57,6 +57,7 @@ GONE = {
     "provider_callback",
     "provider_connecting",
     "sign_up_confirmation",
+    "calendar",
     "styleguide",
     "styleguide_place",
 }  # a wrong key or secret, a provider that is not on, nothing there (test_admin_addresses.py, test_deleted_page.py), or development only
@@ -67,6 +68,8 @@ OWN = {
     "profile_export": (None, MEMBERS),
     "profile_email": (MEMBERS, MEMBERS),
     "profile_sessions": (None, MEMBERS),
+    "calendar_page": (MEMBERS, MEMBERS),
+    "calendar_deletion": (None, MEMBERS),
     "tokens": (MEMBERS, MEMBERS),
     "notices": (MEMBERS, None),
     "notice_choices": (MEMBERS, MEMBERS),

@@ -17,7 +17,7 @@ from .models import Meeting
 
 def event_file(meeting: Meeting) -> bytes:
     """One event in UTC whose UID never changes and whose SEQUENCE grows with every change."""
-    return _calendar("PUBLISH", _event(meeting))
+    return _calendar("PUBLISH", event_of(meeting))
 
 
 def invitation(number: int, person: Person) -> str:
@@ -26,7 +26,7 @@ def invitation(number: int, person: Person) -> str:
     meeting = Meeting.objects.select_related("workspace").filter(pk=number).first()
     if meeting is None or meeting.ends_at < now():
         return ""
-    event = _event(meeting)
+    event = event_of(meeting)
     asked = meeting.attendees.filter(person=person).exists() and meeting.workspace.seat_of(person) is not None
     off = bool(meeting.cancelled_at or meeting.deleted_at or meeting.workspace.deleted_at or not asked)
     event["status"] = icalendar.vText("CANCELLED" if off else "CONFIRMED")
@@ -51,7 +51,7 @@ def _calendar(method: str, event: icalendar.Event) -> bytes:
     return calendar.to_ical()
 
 
-def _event(meeting: Meeting) -> icalendar.Event:
+def event_of(meeting: Meeting) -> icalendar.Event:
     page = f"{settings.BASE_URL}{meeting.get_absolute_url()}"
     event = icalendar.Event()
     event.add("uid", f"meeting-{meeting.pk}@{urlsplit(settings.BASE_URL).hostname}")
