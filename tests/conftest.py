@@ -20,7 +20,14 @@ from superviseme.workspaces.room import oversight  # noqa: E402
 from . import people  # noqa: E402
 
 SAME_EVERYWHERE = ("tests/house/", "tests/config/", "tests/ops/releases/", "tests/ops/test_deploy_files.py")
-
+WALK = "tests/policy/test_routes.py::test_nobody_gets_further_than_the_contract_says"
+ONCE = (  # they use a database and speak of something else: processes, other people's servers, the calendar
+    *("tests/ops/test_preflight.py", "tests/ops/test_metrics.py::test_any_process"),
+    *("tests/ops/test_maintenance.py::test_the_scheduler", "tests/ops/test_serve.py::test_both_together"),
+    *("tests/outbox/test_hosts.py", "tests/accounts/test_hostile_providers.py"),
+    *("tests/publications/test_orcid_failures.py", "tests/activity/test_weekly.py::test_five_years"),
+    *(f"{WALK}[{who}]" for who in ("vi", "os", "ot", "co", "ex", "re", "di")),
+)
 
 LONGEST = (
     *("tests/ops/test_drill.py", "tests/ops/releases/test_rolling.py", "tests/ops/test_serve.py"),
@@ -35,9 +42,15 @@ def pytest_collection_modifyitems(config: Any, items: list) -> None:
     items.sort(key=lambda one: not one.nodeid.startswith(LONGEST))
     if not os.environ.get("TEST_DATABASE_URL"):
         return
-    same = [one for one in items if one.nodeid.startswith(SAME_EVERYWHERE) and "db" not in one.fixturenames]
+    same = [one for one in items if _says_the_same(one)]
     config.hook.pytest_deselected(items=same)
     items[:] = [one for one in items if one not in same]
+
+
+def _says_the_same(one: Any) -> bool:
+    if one.nodeid.startswith(ONCE):
+        return True
+    return one.nodeid.startswith(SAME_EVERYWHERE) and "db" not in one.fixturenames
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ SIZES: dict[str, ViewportSize] = {
     "tablet": {"width": 800, "height": 1024},
     "small": {"width": 360, "height": 740},
 }
-VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
+VIOLATIONS = "axe.run({resultTypes: ['violations'], preload: false}).then(found => found.violations)"
 TWICE = """() => [...document.querySelectorAll('[id]')].map(e => e.id)
   .filter((id, place, all) => all.indexOf(id) !== place).join(', ')"""
 CUT_MENUS = """() => [...document.querySelectorAll('details.menu')].filter(menu => {

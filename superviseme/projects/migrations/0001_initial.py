@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('workspaces', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('workspaces', '0001_initial'),
     ]
 
     operations = [
@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 ('funding', models.CharField(blank=True, max_length=200)),
                 ('workspace', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='project', to='workspaces.workspace')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state'], name='projects_pr_state_2693f7_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['pilot', 'research', 'full-scale', 'longitudinal', 'other'])), name='project_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'active', 'paused', 'completed', 'cancelled'])), name='project_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='ProjectStateChange',
@@ -43,22 +47,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'indexes': [models.Index(fields=['project', 'at', 'id'], name='projects_pr_project_62fcea_idx')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['state'], name='projects_pr_state_2693f7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['pilot', 'research', 'full-scale', 'longitudinal', 'other'])), name='project_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'active', 'paused', 'completed', 'cancelled'])), name='project_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='projectstatechange',
-            index=models.Index(fields=['project', 'at', 'id'], name='projects_pr_project_62fcea_idx'),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('workspaces', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('workspaces', '0001_initial'),
     ]
 
     operations = [
@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'theses',
+                'indexes': [models.Index(fields=['state', 'level'], name='theses_thes_state_e9835b_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'in_progress', 'writing', 'in_review', 'submitted', 'defended', 'completed', 'suspended', 'withdrawn'])), name='thesis_state_known'), models.CheckConstraint(condition=models.Q(('level__in', ['bachelor', 'master', 'phd', 'other'])), name='thesis_level_known')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +76,10 @@ class Migration(migrations.Migration):
                 ('deleted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('publisher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_topics', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', '-published_at', '-id'], name='theses_topi_state_efbd0c_idx'), models.Index(fields=['-created_at', '-id'], name='theses_topi_created_faf7b1_idx'), models.Index(fields=['publisher'], name='theses_topi_publish_f8de79_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='topic_state_known'), models.CheckConstraint(condition=models.Q(('level__in', ['bachelor', 'master', 'phd', 'other'])), name='topic_level_known'), models.CheckConstraint(condition=models.Q(('taken__lte', models.F('capacity'))), name='topic_not_overbooked'), models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='topic_deleted_by_and_at')],
+            },
         ),
         migrations.AddField(
             model_name='thesis',
@@ -91,6 +97,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['folded'], name='theses_keyw_folded_65a368_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('topic__isnull', False)), fields=('topic', 'folded'), name='keyword_topic_once'), models.UniqueConstraint(condition=models.Q(('thesis__isnull', False)), fields=('thesis', 'folded'), name='keyword_thesis_once'), models.CheckConstraint(condition=models.Q(models.Q(('thesis', None), ('topic__isnull', False)), models.Q(('thesis__isnull', False), ('topic', None)), _connector='OR'), name='keyword_of_one')],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +115,10 @@ class Migration(migrations.Migration):
                 ('thesis', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='theses.thesis')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='theses.topic')),
             ],
+            options={
+                'indexes': [models.Index(fields=['student', '-created_at', '-id'], name='theses_inte_student_53e6bb_idx'), models.Index(fields=['topic', 'state', 'created_at'], name='theses_inte_topic_i_bf435a_idx'), models.Index(fields=['state', 'created_at', 'id'], name='theses_inte_state_2b291e_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('topic', 'student'), name='interest_pending_once'), models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'accepted', 'declined', 'withdrawn', 'closed'])), name='interest_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='TopicSupervisor',
@@ -118,6 +130,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('topic', 'person'), name='topic_supervisor_once')],
             },
         ),
         migrations.CreateModel(
@@ -155,87 +168,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['state', '-published_at', '-id'], name='theses_topi_state_efbd0c_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['-created_at', '-id'], name='theses_topi_created_faf7b1_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='topic',
-            index=models.Index(fields=['publisher'], name='theses_topi_publish_f8de79_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'closed'])), name='topic_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['bachelor', 'master', 'phd', 'other'])), name='topic_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('capacity'))), name='topic_not_overbooked'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='topic_deleted_by_and_at'),
-        ),
-        migrations.AddIndex(
-            model_name='thesis',
-            index=models.Index(fields=['state', 'level'], name='theses_thes_state_e9835b_idx'),
-        ),
-        migrations.AddIndex(
             model_name='thesis',
             index=models.Index(fields=['topic'], name='theses_thes_topic_i_777e0e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='thesis',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'in_progress', 'writing', 'in_review', 'submitted', 'defended', 'completed', 'suspended', 'withdrawn'])), name='thesis_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='thesis',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['bachelor', 'master', 'phd', 'other'])), name='thesis_level_known'),
-        ),
-        migrations.AddIndex(
-            model_name='keyword',
-            index=models.Index(fields=['folded'], name='theses_keyw_folded_65a368_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyword',
-            constraint=models.UniqueConstraint(condition=models.Q(('topic__isnull', False)), fields=('topic', 'folded'), name='keyword_topic_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyword',
-            constraint=models.UniqueConstraint(condition=models.Q(('thesis__isnull', False)), fields=('thesis', 'folded'), name='keyword_thesis_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyword',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('thesis', None), ('topic__isnull', False)), models.Q(('thesis__isnull', False), ('topic', None)), _connector='OR'), name='keyword_of_one'),
-        ),
-        migrations.AddIndex(
-            model_name='interest',
-            index=models.Index(fields=['student', '-created_at', '-id'], name='theses_inte_student_53e6bb_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='interest',
-            index=models.Index(fields=['topic', 'state', 'created_at'], name='theses_inte_topic_i_bf435a_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='interest',
-            index=models.Index(fields=['state', 'created_at', 'id'], name='theses_inte_state_2b291e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('topic', 'student'), name='interest_pending_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'accepted', 'declined', 'withdrawn', 'closed'])), name='interest_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='topicsupervisor',
-            constraint=models.UniqueConstraint(fields=('topic', 'person'), name='topic_supervisor_once'),
         ),
     ]

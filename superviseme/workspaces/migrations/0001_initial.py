@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='comment_deleted_by_and_at')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='document_deleted_by_and_at'), models.CheckConstraint(condition=models.Q(('kind__in', ['file', 'link', 'text'])), name='document_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'link'), _negated=True), ('url__startswith', 'http://'), ('url__startswith', 'https://'), _connector='OR'), name='document_link_is_http')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +73,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'indexes': [models.Index(fields=['sha256'], name='workspaces__sha256_afbf53_idx')],
+                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='version_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='meeting_deleted_by_and_at'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_by', None)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='meeting_cancelled_by_and_at')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'person'), name='attendee_once')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +142,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['assignee', 'state', 'due_on'], name='workspaces__assigne_a8fa4e_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='todo_deleted_by_and_at'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'doing', 'done', 'cancelled'])), name='todo_state_known'), models.CheckConstraint(condition=models.Q(('priority__in', [1, 2, 3])), name='todo_priority_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state__in', ['open', 'doing'])), models.Q(('closed_at__isnull', False), ('state__in', ['done', 'cancelled'])), _connector='OR'), name='todo_closed_at_when_closed')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +161,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='update_deleted_by_and_at'), models.CheckConstraint(condition=models.Q(('kind__in', ['progress', 'question', 'problem', 'milestone', 'feedback'])), name='update_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +173,9 @@ class Migration(migrations.Migration):
                 ('todo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='workspaces.todo')),
                 ('update', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='workspaces.update')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('update__isnull', False)), fields=('todo', 'update'), name='mention_update_once'), models.UniqueConstraint(condition=models.Q(('comment__isnull', False)), fields=('todo', 'comment'), name='mention_comment_once'), models.UniqueConstraint(condition=models.Q(('meeting__isnull', False)), fields=('todo', 'meeting'), name='mention_meeting_once'), models.CheckConstraint(condition=models.Q(models.Q(('comment', None), ('meeting', None), ('update__isnull', False)), models.Q(('comment__isnull', False), ('meeting', None), ('update', None)), models.Q(('comment', None), ('meeting__isnull', False), ('update', None)), _connector='OR'), name='mention_in_one_text')],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -177,6 +189,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('update', 'folded'), name='tag_once')],
             },
         ),
         migrations.AddField(
@@ -193,6 +206,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('update', 'version'), name='attachment_once')],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +232,10 @@ class Migration(migrations.Migration):
                 ('deleted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['kind', '-active_at', '-id'], name='workspaces__kind_d38b5b_idx'), models.Index(fields=['-active_at', '-id'], name='workspaces__active__5772df_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['thesis', 'project'])), name='workspace_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='workspace_deleted_by_and_at'), models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('frozen_by', None)), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False)), _connector='OR'), name='workspace_frozen_by_and_at')],
+            },
         ),
         migrations.AddField(
             model_name='update',
@@ -249,6 +267,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['workspace', 'reached_at', 'due_on'], name='workspaces__workspa_81d124_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='milestone_deleted_by_and_at'), models.UniqueConstraint(fields=('workspace', 'number'), name='milestone_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('reached_at', None), ('reached_by', None)), models.Q(('reached_at__isnull', False), ('reached_by__isnull', False)), _connector='OR'), name='milestone_reached_by_and_at')],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +284,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='workspaces.workspace')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'seat'], name='workspaces__person__31f66f_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'person'), name='member_one_seat'), models.CheckConstraint(condition=models.Q(('seat__in', ['author', 'supervisor', 'collaborator', 'examiner'])), name='member_seat_known')],
+            },
         ),
         migrations.AddField(
             model_name='meeting',
@@ -291,6 +315,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='goal_deleted_by_and_at'), models.UniqueConstraint(fields=('workspace', 'number'), name='goal_number_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['objective', 'hypothesis'])), name='goal_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'reached', 'refuted', 'dropped'])), name='goal_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('frozen_by', None)), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False)), _connector='OR'), name='goal_frozen_by_and_at')],
             },
         ),
         migrations.AddField(
@@ -304,128 +329,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='workspaces.workspace'),
         ),
         migrations.AddIndex(
-            model_name='fileversion',
-            index=models.Index(fields=['sha256'], name='workspaces__sha256_afbf53_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendee',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='attendee_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='todomention',
-            constraint=models.UniqueConstraint(condition=models.Q(('update__isnull', False)), fields=('todo', 'update'), name='mention_update_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='todomention',
-            constraint=models.UniqueConstraint(condition=models.Q(('comment__isnull', False)), fields=('todo', 'comment'), name='mention_comment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='todomention',
-            constraint=models.UniqueConstraint(condition=models.Q(('meeting__isnull', False)), fields=('todo', 'meeting'), name='mention_meeting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='todomention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment', None), ('meeting', None), ('update__isnull', False)), models.Q(('comment__isnull', False), ('meeting', None), ('update', None)), models.Q(('comment', None), ('meeting__isnull', False), ('update', None)), _connector='OR'), name='mention_in_one_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('update', 'folded'), name='tag_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('update', 'version'), name='attachment_once'),
-        ),
-        migrations.AddIndex(
-            model_name='workspace',
-            index=models.Index(fields=['kind', '-active_at', '-id'], name='workspaces__kind_d38b5b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='workspace',
-            index=models.Index(fields=['-active_at', '-id'], name='workspaces__active__5772df_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='workspace',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['thesis', 'project'])), name='workspace_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workspace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='workspace_deleted_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='workspace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('frozen_by', None)), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False)), _connector='OR'), name='workspace_frozen_by_and_at'),
-        ),
-        migrations.AddIndex(
             model_name='update',
             index=models.Index(fields=['workspace', '-created_at', '-id'], name='workspaces__workspa_c02c3e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='update_deleted_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['progress', 'question', 'problem', 'milestone', 'feedback'])), name='update_kind_known'),
         ),
         migrations.AddIndex(
             model_name='todo',
             index=models.Index(fields=['workspace', 'state', 'due_on'], name='workspaces__workspa_1225d1_idx'),
         ),
-        migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(fields=['assignee', 'state', 'due_on'], name='workspaces__assigne_a8fa4e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='todo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='todo_deleted_by_and_at'),
-        ),
         migrations.AddConstraint(
             model_name='todo',
             constraint=models.UniqueConstraint(fields=('workspace', 'number'), name='todo_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='todo',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'doing', 'done', 'cancelled'])), name='todo_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='todo',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', [1, 2, 3])), name='todo_priority_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='todo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state__in', ['open', 'doing'])), models.Q(('closed_at__isnull', False), ('state__in', ['done', 'cancelled'])), _connector='OR'), name='todo_closed_at_when_closed'),
-        ),
-        migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['workspace', 'reached_at', 'due_on'], name='workspaces__workspa_81d124_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='milestone_deleted_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('workspace', 'number'), name='milestone_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reached_at', None), ('reached_by', None)), models.Q(('reached_at__isnull', False), ('reached_by__isnull', False)), _connector='OR'), name='milestone_reached_by_and_at'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['person', 'seat'], name='workspaces__person__31f66f_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('workspace', 'person'), name='member_one_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('seat__in', ['author', 'supervisor', 'collaborator', 'examiner'])), name='member_seat_known'),
         ),
         migrations.AddIndex(
             model_name='meeting',
@@ -433,58 +346,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='meeting_deleted_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
             constraint=models.UniqueConstraint(fields=('workspace', 'number'), name='meeting_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_by', None)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='meeting_cancelled_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='goal_deleted_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('workspace', 'number'), name='goal_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['objective', 'hypothesis'])), name='goal_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'reached', 'refuted', 'dropped'])), name='goal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('frozen_by', None)), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False)), _connector='OR'), name='goal_frozen_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='document_deleted_by_and_at'),
         ),
         migrations.AddConstraint(
             model_name='document',
             constraint=models.UniqueConstraint(fields=('workspace', 'number'), name='document_number_once'),
         ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['file', 'link', 'text'])), name='document_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'link'), _negated=True), ('url__startswith', 'http://'), ('url__startswith', 'https://'), _connector='OR'), name='document_link_is_http'),
-        ),
         migrations.AddIndex(
             model_name='comment',
             index=models.Index(fields=['update', 'created_at', 'id'], name='workspaces__update__9dc92c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by', None)), models.Q(('deleted_at__isnull', False), ('deleted_by__isnull', False)), _connector='OR'), name='comment_deleted_by_and_at'),
         ),
     ]
