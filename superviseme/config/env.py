@@ -176,6 +176,11 @@ def database_url(environment: Environment, data_dir: Path) -> str:
     return url or parts or f"sqlite:///{data_dir / 'superviseme.sqlite3'}"
 
 
+SILENCE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2, "tcp_user_timeout": 10_000}
+"""A network that swallows packets ends nothing; after so long (seconds, and milliseconds) a connection counts as broken."""
+SCHEDULER_CONNECTIONS = 12  # one for each lane of ops/clock.py, one for the lease, some to spare; a test compares
+
+
 def database(environment: Environment, mode: str, data_dir: Path) -> dict[str, Any]:
     """Django's settings for it; docs/decisions/sqlite.md says why these."""
     found = parse_database(database_url(environment, data_dir))
@@ -186,9 +191,9 @@ def database(environment: Environment, mode: str, data_dir: Path) -> dict[str, A
             "CONN_MAX_AGE": 60,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
         }
-    found["OPTIONS"] = {**found.get("OPTIONS", {}), "connect_timeout": 2}
+    found["OPTIONS"] = {**found.get("OPTIONS", {}), "connect_timeout": 2, **SILENCE}
     if mode != "test":  # a pool is a process's own; waiting for a connection must be shorter than /health may take
-        size = environment("WEB_THREADS") + 1
+        size = max(environment("WEB_THREADS") + 1, SCHEDULER_CONNECTIONS)
         found |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 0}
         found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": size, "timeout": 2}
     return found

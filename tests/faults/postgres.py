@@ -12,14 +12,23 @@ import _postgres as server_  # noqa: E402 - the program's own way to a server, f
 class Database:
     """Context: the server runs inside the block; `address` is its DATABASE_URL."""
 
+    def __init__(self, *settings: str):
+        self._settings = settings
+
     def __enter__(self) -> "Database":
-        self._context = server_.restartable_postgres()
+        self._context = server_.restartable_postgres(self._settings)
         self._server = self._context.__enter__()
         self.address = self._server.address
         return self
 
     def __exit__(self, *problem: object) -> None:
         self._context.__exit__(*problem)
+
+    def let_in(self, network: str) -> None:
+        """From now on, without a password: for networks that a test made."""
+        with (self._server.folder / "database" / "pg_hba.conf").open("a") as rules:
+            rules.write(f"host all all {network} trust\n")
+        self._server.process.send_signal(signal.SIGHUP)
 
     def restart(self, *, crash: bool) -> None:
         self.stop(crash=crash)

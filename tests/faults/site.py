@@ -39,30 +39,40 @@ def free_port() -> int:
 class Site:
     """In `folder`, on SQLite there or on the PostgreSQL of `database`. Alice is signed in and has a thesis."""
 
-    def __init__(self, folder: Path, database: str = "", **more: str):
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+    def __init__(
+        self,
+        folder: Path,
+        database: str = "",
+        *,
+        host: str = "127.0.0.1",
+        inside: tuple[str, ...] = (),
+        known: Any = None,
+        **more: str,
+    ):
+        """`inside` is put before every command (another network), `known` is what a site on the same database found."""
+        self.port, self.inside = free_port(), inside
+        self.url = f"http://{host}:{self.port}"
         mine = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
         self.env = mine | {
             "SITE_MODE": "demo",
             "DATA_DIR": str(folder),
             "PORT": str(self.port),
+            "HOST": host,
             "BASE_URL": self.url,
             "DATABASE_URL": database,
             **more,
         }
         self.process: subprocess.Popen | None = None
         self.log = folder.parent / f"{folder.name}.log"
-        subprocess.run(
-            [sys.executable, ROOT / "runbook", "migrate"], env=self.env, check=True, capture_output=True, timeout=120
-        )
-        self.known = self.ask(PEOPLE)
+        migrate = [*inside, sys.executable, str(ROOT / "runbook"), "migrate"]
+        subprocess.run(migrate, env=self.env, check=True, capture_output=True, timeout=120)
+        self.known = known or self.ask(PEOPLE)
 
     def ask(self, code: str) -> Any:
         """Run Python inside the site's settings; what it leaves in `answer` comes back through JSON."""
         start = "import django, json; django.setup(); answer = None\n"
         done = subprocess.run(
-            [sys.executable, "-c", f"{start}{code}\nprint(json.dumps(answer))"],
+            [*self.inside, sys.executable, "-c", f"{start}{code}\nprint(json.dumps(answer))"],
             cwd=ROOT,
             env=self.env | {"DJANGO_SETTINGS_MODULE": "superviseme.config.settings"},
             capture_output=True,
@@ -75,7 +85,7 @@ class Site:
     def start(self) -> None:
         """Serve the web role, until it answers."""
         with self.log.open("ab") as log:
-            command = [sys.executable, str(ROOT / "runbook"), "serve", "web"]
+            command = [*self.inside, sys.executable, str(ROOT / "runbook"), "serve", "web"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
         self.wait()
 

@@ -16,6 +16,8 @@ from superviseme.notifications.models import Notice
 from superviseme.ops import incidents, operations
 from superviseme.ops.backup import place
 from superviseme.ops.models import Instance, JobRun, Lease, RunState
+from superviseme.ops.releases import judgement
+from superviseme.ops.releases.layout import Release, Releases
 from superviseme.outbox import hold, journal
 from superviseme.outbox.models import Message, State
 from superviseme.policy.roles import Role, Seat
@@ -160,6 +162,14 @@ def invalid_index() -> None:
         cursor.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'search_words'::regclass")
 
 
+def unjudged() -> None:
+    """A deploy was killed, and the release before does not fit the database any more."""
+    settings.RELEASES_DIR = settings.DATA_DIR / "releases"
+    settings.RELEASES_DIR.mkdir()
+    old, new = (Release(settings.RELEASES_DIR / name) for name in ("old", "new"))
+    judgement.begin(Releases(settings.RELEASES_DIR), new, was=old, before=None, why_not="a column is gone")
+
+
 FAULTS: dict[str, Callable[[], object]] = {
     "config.key_file_private": lambda: wide_open(settings.DATA_DIR / "secret_key"),
     "config.demo_accounts_private": lambda: (settings.DATA_DIR / "demo-accounts.txt").chmod(0o644),
@@ -174,6 +184,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "config.mail_sender": lambda: production(DEFAULT_FROM_EMAIL="noreply@superviseme.local"),
     "config.security_contact": lambda: production(SECURITY_CONTACT=""),
     "config.assets": lambda: setattr(settings, "STATIC_IS_BUILT", False),
+    "config.release_judged": unjudged,
     "backup.fresh": lambda: place.remove(place.folders()[0]),
     "backup.read": lambda: a_folder(now() - LONG_AGO, good=False),
     "backup.restored": lambda: place.note_damaged(place.folders()[0]),

@@ -60,6 +60,7 @@ class Lab:
     sink: Sink
     port: int
     postgres: str = ""
+    program: tuple[str, ...] = ("-m", "superviseme.ops.worker")
     lives: list[subprocess.Popen] = field(default_factory=list)
     written: int = 0
     kills: int = 0
@@ -96,7 +97,7 @@ class Lab:
         life = len(self.lives)
         with self.log(life).open("w") as log:
             environment = {**self.environment(life), "ENABLE_SCHEDULER": "true"}
-            command = [sys.executable, "-m", "superviseme.ops.worker"]
+            command = [sys.executable, *self.program]
             self.lives.append(subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log, start_new_session=True))
         return self.lives[life]
 

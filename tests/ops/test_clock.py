@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import CommandError, call_command
 
+from superviseme.config.env import SCHEDULER_CONNECTIONS
 from superviseme.ops import clock
 from superviseme.ops.clock import Job, run_due
 from superviseme.ops.models import JobRun, RunState
@@ -151,3 +152,7 @@ def test_production_simulates_nothing(db, settings):
 def test_a_moment_that_is_none_is_refused(db, text):
     with pytest.raises(CommandError, match="looks like"):
         call_command("run_due", at=text)
+
+
+def test_every_lane_has_a_connection_and_the_lease_one():
+    assert len(clock.lanes()) + 2 <= SCHEDULER_CONNECTIONS

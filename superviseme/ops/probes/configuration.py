@@ -10,7 +10,10 @@ from django.conf import settings
 
 from superviseme.accounts.models import Person
 from superviseme.ops.checks import Finding, Probe, Status
+from superviseme.ops.exits import Stop
 from superviseme.ops.operations import ROOT, log_file
+from superviseme.ops.releases import judgement
+from superviseme.ops.releases.layout import Releases
 from superviseme.policy.roles import Role
 
 OK = Finding()
@@ -89,6 +92,19 @@ def _room(folder: Path) -> Finding:
 
 def _contact() -> Finding:
     return Finding(Status.WARNING, "not set") if _production() and not settings.SECURITY_CONTACT else OK
+
+
+def _judged() -> Finding:
+    """While somebody deploys, it is being judged."""
+    releases = Releases(Path(settings.RELEASES_DIR))
+    trial = judgement.standing(releases)
+    if trial is None:
+        return OK
+    try:
+        with releases.locked():
+            return Finding(Status.FAILED, f"{trial.release} is not judged")
+    except Stop:
+        return Finding(measured="it is being judged")
 
 
 PROBES: tuple[Probe, ...] = (
@@ -191,6 +207,14 @@ PROBES: tuple[Probe, ...] = (
         _contact,
         "SECURITY_CONTACT is not set, so /.well-known/security.txt is not there.",
         "set SECURITY_CONTACT",
+    ),
+    Probe(
+        "config.release_judged",
+        "4.1",
+        "the current release has passed its smoke test in public",
+        _judged,
+        "A deploy was cut off before it judged the release, and the one before could not be put back by itself.",
+        "./runbook smoke; when it is green ./runbook deploy again, else ./runbook restore a backup of the release before",
     ),
     Probe(
         "config.assets",

@@ -11,7 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from superviseme.ops.checks import Finding, Probe, Report, Status
 from superviseme.ops.exits import DONE, NEEDS_A_PERSON, REFUSED, Stop
 
-from . import environment
+from . import environment, judgement
 from .build import build_release
 from .keeper import keepers
 from .layout import Release, Releases
@@ -44,6 +44,7 @@ class Deployment:
         with self.releases.locked():
             self.releases.prepare(self.site)
             self.releases.sweep()
+            self._after_a_cut_off_one()
             try:
                 first(self.report)
                 if self.report.code:
@@ -53,6 +54,17 @@ class Deployment:
                 self.report.reason = "Nothing that serves was changed."
                 return self.report.code
             return self._change(release)
+
+    def _after_a_cut_off_one(self) -> None:
+        trial = judgement.standing(self.releases)
+        if trial is None:
+            return
+        what = f"The deploy of {trial.release} was cut off before it was judged"
+        if judgement.put_back(self.releases):
+            self.report.say(f"{what}: {trial.was} is current.")
+        else:
+            judgement.end(self.releases)
+            self.report.say(f"{what}, and {trial.was} cannot be put back: {trial.why_not}")
 
     def _prepare(self, find: Callable[[], Release], before: Callable[[], str]) -> Release:
         found: list[Release] = []
@@ -71,6 +83,8 @@ class Deployment:
 
     def _change(self, release: Release) -> int:
         old, before = self.releases.current, self.releases.previous
+        if old and old.name != release.name:
+            judgement.begin(self.releases, release, was=old, before=before, why_not=cannot_go_back(old, release))
         switch(self.releases, release, keep_environment=True)
         try:
             self.step("deploy.serves", "3.5", "it serves, and logs no error", lambda: serving(self.releases, release))
@@ -78,6 +92,7 @@ class Deployment:
                 self.step("deploy.smoke", "4.1", "it passes the smoke test", lambda: _smoked(release))
         except Red:
             return self._put_back(release, old, before)
+        judgement.end(self.releases)
         gone = prune(self.releases, kept=KEPT)
         self.report.say(f"Release {release.name} is current.", release=release.name, removed=gone)
         if not keepers(self.releases):
@@ -95,6 +110,7 @@ class Deployment:
             return NEEDS_A_PERSON
         switch(self.releases, old, keep_environment=False)
         self.releases.point("previous", before)
+        judgement.end(self.releases)
         try:
             self.step("deploy.back", "5.1", "the release before serves again", lambda: serving(self.releases, old))
             self.step("deploy.back_smoke", "5.3", "it passes the smoke test", lambda: _smoked(old))
@@ -110,6 +126,9 @@ class Deployment:
     def rollback(self) -> int:
         """To the release before, with its environment; needs no network and leaves the database as it is."""
         with self.releases.locked():
+            trial = judgement.standing(self.releases)
+            if trial and self.releases.current and self.releases.current.name != trial.release:
+                judgement.put_back(self.releases)  # cut off before its release was current
             current, previous = self.releases.current, self.releases.previous
             if current is None or previous is None:
                 raise Stop("There is no release before this one.", REFUSED)
@@ -120,6 +139,7 @@ class Deployment:
                 self.step("rollback.whole", "2.3", "the release before is as it was built", lambda: _whole(previous))
                 names, secrets = environment.changes(previous)
                 switch(self.releases, previous, keep_environment=False)
+                judgement.end(self.releases)
                 self.step("rollback.environment", "5.2", "its environment is put back", lambda: _said(names, secrets))
                 self.step("rollback.serves", "5.1", "it serves", lambda: serving(self.releases, previous))
                 if keepers(self.releases):

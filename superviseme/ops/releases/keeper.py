@@ -22,7 +22,7 @@ import structlog
 
 from superviseme.ops.exits import DONE, FAILED
 
-from . import environment
+from . import environment, judgement
 from .child import Child
 from .layout import Release, Releases
 
@@ -67,6 +67,7 @@ class Keeper:
         return (release.name, environment.stamp(release)) if release else self.serves
 
     def _look(self) -> None:
+        judgement.put_back_when_abandoned(self.releases)
         wanted = self._wanted()
         if wanted not in (self.serves, self.refused):
             self._change(wanted)

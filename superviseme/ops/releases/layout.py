@@ -110,7 +110,7 @@ class Releases:
         left = [*self.folder.glob(f"{BUILDING}*"), *self.folder.glob(f"packages/{BUILDING}*")]
         for path in left:
             shutil.rmtree(path, ignore_errors=True)
-        for link in (*self.folder.glob(".current.*"), *self.folder.glob(".previous.*")):
+        for link in (file for name in (".current.*", ".previous.*", ".on-trial*") for file in self.folder.glob(name)):
             link.unlink(missing_ok=True)
         return len(left)
 
