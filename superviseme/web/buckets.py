@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from .later import later
 
-Trouble = (BotoCoreError, ClientError)
+boto3, config, exceptions = later("boto3"), later("botocore.config"), later("botocore.exceptions")
 _clients = threading.local()  # a client is made once a thread: it reads many files when it is made
 
 
@@ -37,7 +35,7 @@ class Bucket:
                 region_name=self.region or "us-east-1",
                 aws_access_key_id=self.key or None,
                 aws_secret_access_key=self.secret or None,
-                config=Config(connect_timeout=5, read_timeout=30, retries={"max_attempts": 3}),
+                config=config.Config(connect_timeout=5, read_timeout=30, retries={"max_attempts": 3}),
             )
         return made[self]
 
@@ -45,7 +43,7 @@ class Bucket:
         """How many bytes lie there; None when there is nothing."""
         try:
             return int(self.client.head_object(Bucket=self.name, Key=key)["ContentLength"])
-        except ClientError as problem:
+        except exceptions.ClientError as problem:
             if problem.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
                 return None
             raise
@@ -72,5 +70,5 @@ def problems(what: str) -> Iterator[None]:
     """Troubles of the storage as one of the system, with what was being done."""
     try:
         yield
-    except Trouble as problem:
+    except (exceptions.BotoCoreError, exceptions.ClientError) as problem:
         raise NoStorage(f"{what}: {str(problem).splitlines()[0]}") from problem

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
 from django.conf import settings
 
+from .later import later
+
+requests = later("requests")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 CONNECT = 4.0  # seconds
 PIECE = 64 * 1024
@@ -87,7 +89,7 @@ def _as_it_is(request: Any) -> Any:
     return request
 
 
-def _read(found: requests.Response, over: float, most: int) -> bytes:
+def _read(found: Any, over: float, most: int) -> bytes:
     """Piece by piece, so that neither a slow drip nor an endless answer holds us."""
     body = bytearray()
     while piece := found.raw.read1(PIECE, decode_content=True):

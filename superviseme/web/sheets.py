@@ -13,9 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import IO, Any
 
-import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.functional import Promise
+
+from .later import later
+
+xlsxwriter = later("xlsxwriter")
 
 Row = Sequence[Any]
 FORMATS = {

@@ -39,6 +39,8 @@ class Bot(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(json.dumps(said).encode())
 
+    do_POST = do_GET
+
     def log_message(self, *words):
         pass
 

@@ -12,15 +12,16 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-import jwt
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from superviseme.web.elsewhere import Answer, Away, ask, is_allowed
+from superviseme.web.later import later
 from superviseme.web.text import one_line
 
 from .provider import Claims, Provider
 
+jwt = later("jwt")
 SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 KEPT = 600.0  # seconds that a provider's description and keys are remembered
 WITHIN = 5.0  # seconds for one question
@@ -101,7 +102,7 @@ def _checked(provider: Provider, described: dict[str, Any], token: str, nonce: s
     return told
 
 
-def _key(described: dict[str, Any], header: dict[str, Any]) -> jwt.PyJWK:
+def _key(described: dict[str, Any], header: dict[str, Any]) -> Any:
     """The provider's key that signed; asked anew once, for keys change."""
     if header.get("alg") not in SIGNED_BY:
         raise Nonsense("The answer is not signed by a key of the provider.")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import icalendar
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,9 +13,12 @@ from django.utils.translation import gettext as _
 from superviseme.accounts.models import Person
 from superviseme.outbox.letters import link_to
 from superviseme.site.values import setting
+from superviseme.web.later import later
 from superviseme.workspaces.meetings.ics import event_of
 
 from . import queries
+
+icalendar = later("icalendar")
 
 AGAIN = "PT30M"
 
@@ -37,7 +39,7 @@ def calendar_of(person: Person) -> bytes:
         return calendar.to_ical()
 
 
-def _events(person: Person) -> Iterator[icalendar.Event]:
+def _events(person: Person) -> Iterator[Any]:
     yield from (event_of(meeting) for meeting in queries.meetings_of(person))
     for todo in queries.todos_of(person):
         yield _day("todo", todo, todo.due_on, _("To do: %(title)s") % {"title": todo.title})
@@ -50,7 +52,7 @@ def _events(person: Person) -> Iterator[icalendar.Event]:
             yield _defence(thesis)
 
 
-def _day(kind: str, thing: Any, day: dt.date | None, words: str) -> icalendar.Event:
+def _day(kind: str, thing: Any, day: dt.date | None, words: str) -> Any:
     """The whole day, which keeps nobody busy."""
     event = _event(kind, thing, words)
     event.add("dtstart", day)
@@ -58,7 +60,7 @@ def _day(kind: str, thing: Any, day: dt.date | None, words: str) -> icalendar.Ev
     return event
 
 
-def _defence(thesis: Any) -> icalendar.Event:
+def _defence(thesis: Any) -> Any:
     event = _event("defence", thesis, _("Defence: %(title)s") % {"title": thesis.title})
     event.add("dtstart", thesis.defence_at)
     event.add("dtend", thesis.defence_at + dt.timedelta(hours=1))
@@ -67,7 +69,7 @@ def _defence(thesis: Any) -> icalendar.Event:
     return event
 
 
-def _event(kind: str, thing: Any, words: str) -> icalendar.Event:
+def _event(kind: str, thing: Any, words: str) -> Any:
     """`thing` is a row of a workspace or a thesis, which changes with its workspace."""
     page, row = link_to(thing.get_absolute_url()), thing if hasattr(thing, "created_at") else thing.workspace
     event = icalendar.Event()

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import IO, Any
 
-import pyrage
 from django.conf import settings
 
 from superviseme.ops.exits import REFUSED, Stop
+from superviseme.web.later import later
 
 from . import disk
 
+pyrage = later("pyrage")
 ENDING = ".age"
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 
-import requests
 from django.conf import settings
 
 from superviseme.ops.checks import Finding, Probe, Status
+from superviseme.telegram.bot_api import BadToken, BotApi, NotTaken
 
 PATIENCE = 5  # seconds
 
@@ -61,14 +61,12 @@ def _telegram() -> Finding:
     if not env("TELEGRAM_BOT_TOKEN"):
         return Finding(measured="not set")
     try:
-        address = f"{env('TELEGRAM_API_BASE')}/bot{env('TELEGRAM_BOT_TOKEN')}/getMe"
-        answer = requests.get(address, timeout=PATIENCE, allow_redirects=False)  # the address holds the token
-        said = answer.json()
-    except (requests.RequestException, ValueError) as problem:  # whose words hold the address, and so the token
-        return Finding(Status.FAILED, f"no answer: {type(problem).__name__}")
-    if answer.status_code != 200 or not said.get("ok"):
-        return Finding(Status.FAILED, f"the token is refused ({answer.status_code})")
-    name = str(said.get("result", {}).get("username", ""))
+        said = BotApi(env("TELEGRAM_API_BASE"), env("TELEGRAM_BOT_TOKEN")).ask("getMe", patience=PATIENCE)
+    except BadToken as problem:
+        return Finding(Status.FAILED, f"the token is refused: {problem}")
+    except NotTaken as problem:
+        return Finding(Status.FAILED, str(problem))
+    name = str(said.get("username", "")) if isinstance(said, dict) else ""
     wanted = env("TELEGRAM_BOT_USERNAME").lstrip("@")
     if wanted and wanted.lower() != name.lower():
         return Finding(Status.FAILED, f"the token is of @{name}, and TELEGRAM_BOT_USERNAME says @{wanted}")

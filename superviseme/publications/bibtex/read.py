@@ -3,16 +3,16 @@
 import logging
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
-import bibtexparser
-from bibtexparser.middlewares import names
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from pylatexenc.latex2text import LatexNodes2Text
 
+from superviseme.web.later import later
 from superviseme.web.text import one_line
 
+bibtexparser, names, model = (later(f"bibtexparser{name}") for name in ("", ".middlewares.names", ".model"))
+latex2text = later("pylatexenc.latex2text")
 MOST_ENTRIES = 2000
 MOST_CHARACTERS = 2_000_000
 _KINDS = {
@@ -99,20 +99,22 @@ def read_one(text: str) -> Read:
 
 
 def _read_block(block: object) -> Read | None:
-    if isinstance(block, DuplicateBlockKeyBlock):  # two entries of one key are two entries; ours have keys of their own
+    if isinstance(
+        block, model.DuplicateBlockKeyBlock
+    ):  # two entries of one key are two entries; ours have keys of their own
         block = block.ignore_error_block
-    if isinstance(block, DuplicateFieldKeyBlock):
+    if isinstance(block, model.DuplicateFieldKeyBlock):
         key = getattr(block.ignore_error_block, "key", "") or "?"
         twice = ", ".join(sorted(block.duplicate_keys))
         return Read(key, _line(block), problem=_("The field %(names)s stands there twice.") % {"names": twice})
-    if isinstance(block, ParsingFailedBlock):
+    if isinstance(block, model.ParsingFailedBlock):
         match = re.match(r"@\w+\s*[{(]\s*([^,\s]*)", block.raw or "")
         words = _("It does not end where it should: a brace, a quotation mark or a comma is missing.")
         return Read(match[1] if match else "?", _line(block), problem=words)
-    return _read_entry(block) if isinstance(block, Entry) else None
+    return _read_entry(block) if isinstance(block, model.Entry) else None
 
 
-def _read_entry(entry: Entry) -> Read:
+def _read_entry(entry: Any) -> Read:
     raw = {one.key.lower(): str(one.value) for one in entry.fields}
     said = {name: plain(value) for name, value in raw.items() if name not in ("author", "url", "doi")}
     found = Read(entry.key, _line(entry), kind=_KINDS.get(entry.entry_type.lower(), "other"))
@@ -168,7 +170,7 @@ def plain(text: str) -> str:
     for name, written in _BY_NAME:
         text = re.sub(name, written, text)
     try:
-        return one_line(LatexNodes2Text(math_mode="verbatim", keep_comments=True).latex_to_text(text))
+        return one_line(latex2text.LatexNodes2Text(math_mode="verbatim", keep_comments=True).latex_to_text(text))
     except Exception:  # noqa: BLE001 - half a command is shown as it was written
         return one_line(re.sub(r"[{}~]", " ", text))
 

@@ -1,6 +1,8 @@
 """A code as a link and as a picture to scan."""
 
-import qrcode
+from superviseme.web.later import later
+
+qrcode = later("qrcode")
 
 
 def link(username: str, code: str) -> str:

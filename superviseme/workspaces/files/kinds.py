@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-import puremagic
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from superviseme.web.later import later
 from superviseme.web.text import one_line
+
+puremagic = later("puremagic")
 
 HEAD = 64 * 1024  # how much of a file is looked at
 LONGEST_NAME = 150

@@ -1,18 +1,21 @@
 """A meeting as a calendar event (RFC 5545). Names and addresses of people stay out: calendars travel."""
 
 from email.utils import parseaddr
+from typing import Any
 from urllib.parse import urlsplit
 
-import icalendar
 from django.conf import settings
 
 from superviseme.accounts.models import Person
 from superviseme.site.values import setting
+from superviseme.web.later import later
 from superviseme.web.text import one_line
 from superviseme.web.time import now
 
 from ..todos.references import said
 from .models import Meeting
+
+icalendar = later("icalendar")
 
 
 def event_file(meeting: Meeting) -> bytes:
@@ -35,14 +38,14 @@ def invitation(number: int, person: Person) -> str:
     return _calendar("CANCEL" if off else "REQUEST", event).decode()
 
 
-def _address(name: str, address: str) -> icalendar.vCalAddress:
+def _address(name: str, address: str) -> Any:
     """A value in quotes holds neither quotes nor control characters (RFC 5545, 3.1)."""
     found = icalendar.vCalAddress(f"mailto:{address}")
     found.params["CN"] = icalendar.vText(one_line(name).replace('"', "'")[:200])
     return found
 
 
-def _calendar(method: str, event: icalendar.Event) -> bytes:
+def _calendar(method: str, event: Any) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//{setting('site_name')}//Meetings//EN")
     calendar.add("version", "2.0")
@@ -51,7 +54,7 @@ def _calendar(method: str, event: icalendar.Event) -> bytes:
     return calendar.to_ical()
 
 
-def event_of(meeting: Meeting) -> icalendar.Event:
+def event_of(meeting: Meeting) -> Any:
     page = f"{settings.BASE_URL}{meeting.get_absolute_url()}"
     event = icalendar.Event()
     event.add("uid", f"meeting-{meeting.pk}@{urlsplit(settings.BASE_URL).hostname}")
