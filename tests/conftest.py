@@ -15,6 +15,7 @@ from django.test import Client  # noqa: E402
 from superviseme.accounts.models import Person  # noqa: E402
 from superviseme.policy.roles import Role  # noqa: E402
 from superviseme.site import values  # noqa: E402
+from superviseme.web import shared  # noqa: E402
 from superviseme.workspaces.room import oversight  # noqa: E402
 
 from . import people  # noqa: E402
@@ -67,6 +68,7 @@ def quick_settings(settings: Any, tmp_path: Any) -> None:
 def nothing_said_before() -> None:
     """What a process remembers of administrators' readings is forgotten between tests, as numbers start anew."""
     oversight.said.clear()
+    shared.forget()
 
 
 @pytest.fixture(autouse=True)

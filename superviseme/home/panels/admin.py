@@ -14,6 +14,7 @@ from superviseme.outbox.models import Message
 from superviseme.policy.roles import Kind, Role
 from superviseme.theses.models import Thesis
 from superviseme.web.prepared import HOW_MANY, prepared
+from superviseme.web.shared import shared
 from superviseme.web.time import now
 from superviseme.workspaces.models import Workspace
 
@@ -40,9 +41,7 @@ def _failed() -> QuerySet[Message]:
 
 
 def _people() -> list[dict[str, Any]]:
-    held: Counter[str] = Counter()
-    for role, n, sign in _held().fetch():
-        held[role] += sign * n
+    held = _holders()
     icons = {Role.STUDENT: "school", Role.SUPERVISOR: "users", Role.RESEARCHER: "flask", Role.ADMIN: "shield"}
     labels = {
         Role.STUDENT: _("Students"),
@@ -54,6 +53,14 @@ def _people() -> list[dict[str, Any]]:
         {"value": held.get(r.value, 0), "label": labels[r], "href": f"/admin/users?role={r.value}", "icon": icons[r]}
         for r in icons
     ]
+
+
+@shared(10)
+def _holders() -> Counter[str]:
+    held: Counter[str] = Counter()
+    for role, n, sign in _held().fetch():
+        held[role] += sign * n
+    return held
 
 
 @prepared
@@ -71,11 +78,16 @@ def _signed(roles: QuerySet, sign: int) -> QuerySet:
 
 
 def _spaces() -> list[dict[str, Any]]:
-    numbers = dict(_numbers().fetch())
+    numbers = _counted()
     return [
         {"value": numbers["running"], "label": _("Running theses"), "href": "/admin/theses", "icon": "book"},
         {"value": numbers["projects"], "label": _("Projects"), "href": "/projects", "icon": "flask"},
     ]
+
+
+@shared(10)
+def _counted() -> dict[str, int]:
+    return dict(_numbers().fetch())
 
 
 @prepared
@@ -91,10 +103,15 @@ def _numbers() -> QuerySet:
 
 def _weeks() -> list[dict[str, Any]]:
     """What happened per week on the whole site, for the chart: [{label, value}], oldest first."""
+    counts = _counts_of_weeks()
+    return [{"label": _("now") if n == 0 else f"−{n}", "value": counts[n]} for n in reversed(range(WEEKS))]
+
+
+@shared(60)
+def _counts_of_weeks() -> dict[int, int]:
     moment = now()
     edges = [moment - dt.timedelta(weeks=n) for n in range(WEEKS + 1)]
-    counts = dict(_acts(*edges).fetch())
-    return [{"label": _("now") if n == 0 else f"−{n}", "value": counts[n]} for n in reversed(range(WEEKS))]
+    return dict(_acts(*edges).fetch())
 
 
 @prepared

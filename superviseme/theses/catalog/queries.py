@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from superviseme.accounts.models import OF_A_NAME, Person
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.prepared import HOW_MANY, prepared
+from superviseme.web.shared import shared
 from superviseme.web.text import one_line
 
 from ..models import Keyword, Level, Topic, TopicSupervisor
@@ -84,9 +85,10 @@ def _sortable(rows: QuerySet[Topic]) -> QuerySet[Topic]:
     )
 
 
-def supervisors_on_offer() -> list[Person]:
-    """Who supervises a topic of the catalogue."""
-    return _supervisors().fetch()
+@shared(30)
+def supervisors_on_offer() -> list[tuple[int, str]]:
+    """Number and name of who supervises a topic of the catalogue; up to half a minute old."""
+    return [(one.pk, one.full_name) for one in _supervisors().fetch()]
 
 
 @prepared
@@ -96,6 +98,7 @@ def _supervisors() -> QuerySet[Person]:
     return rows.order_by("surname", "name", "pk")[:500]
 
 
+@shared(30)
 def areas_on_offer() -> list[str]:
     return _areas().fetch()
 

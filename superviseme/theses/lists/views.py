@@ -7,6 +7,7 @@ from django.urls import reverse
 from superviseme.accounts.models import OF_A_NAME, Person
 from superviseme.policy.actions import Action
 from superviseme.web.access import signed_in
+from superviseme.web.shared import shared
 
 from ..interest.queries import history_of
 from ..levels import level_choices
@@ -53,8 +54,14 @@ def _list(request: HttpRequest, supervisor: Person | None, whose: str) -> HttpRe
         "here": reverse("supervised_theses" if whose == "supervised" else "all_theses"),
         "states": [(s, label_of(s)) for s in State.values],
         "levels": level_choices(),
-        "supervisors": [(p.pk, p.full_name) for p in possible_supervisors().only(*OF_A_NAME)] if for_all else [],
+        "supervisors": _supervisors() if for_all else [],
         "moves": [(s, label_of(s)) for s in State.values if is_offered(s) and s != State.SUBMITTED] if for_all else [],
         "batch_url": reverse("theses_batch"),
     }
     return render(request, "theses/lists/theses.html", context)
+
+
+@shared(30)
+def _supervisors() -> list[tuple[int, str]]:
+    """To filter by; up to half a minute old."""
+    return [(p.pk, p.full_name) for p in possible_supervisors().only(*OF_A_NAME)]
