@@ -278,3 +278,9 @@ def test_days_are_those_of_the_person(program, at, workspace, alice):
     type(alice).objects.filter(pk=alice.pk).update(time_zone="Pacific/Kiritimati")
     answer = program(alice).post(at("todos"), {"title": "x", "due_on": str(now().date() + dt.timedelta(1))}, JSON)
     assert answer.status_code == 201
+
+
+def test_a_person_named_twice_is_asked_once(program, at, alice):
+    body = {"title": "x", "starts_at": "2030-05-01T10:00:00Z", "attendees": [alice.pk, alice.pk]}
+    answer = program(alice).post(at("meetings"), body, JSON)
+    assert (answer.status_code, [a["person"]["id"] for a in answer.json()["attendees"]]) == (201, [alice.pk])

@@ -55,7 +55,7 @@ def plan_meeting(
         agenda=agenda,
         created_by=by,
     )
-    Attendee.objects.bulk_create(Attendee(meeting=meeting, person=person) for person in attendees)
+    Attendee.objects.bulk_create(Attendee(meeting=meeting, person=person) for person in dict.fromkeys(attendees))
     _mention(meeting)
     _announce(Verb.MEETING_PLANNED, meeting, by)
     return meeting
