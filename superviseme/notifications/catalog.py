@@ -158,6 +158,13 @@ CATALOG: dict[Verb, Entry] = {
     V.BOT_CHANGED: Entry(_("changed the Telegram bot: %(names)s")),
     V.CALENDAR_OPENED: Entry(_("made an address for the own calendar")),
     V.CALENDAR_CLOSED: Entry(_("closed the address of the own calendar")),
+    V.WEBHOOK_OPENED: Entry(_("set up the own webhook")),
+    V.WEBHOOK_CLOSED: Entry(_("removed the own webhook")),
+    V.WEBHOOK_LOST: Entry(
+        _("Your webhook at %(title)s was switched off: it took nothing any more"),
+        loud=True,
+        of_others=_("Switched off a webhook that took nothing any more"),
+    ),
     V.ACCOUNT_EDITED: Entry(_("edited an account")),
     V.ACCOUNT_DISABLED: Entry(_("disabled an account")),
     V.ACCOUNT_ENABLED: Entry(_("enabled an account")),

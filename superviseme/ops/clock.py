@@ -17,6 +17,7 @@ from django.utils import timezone
 from superviseme.activity.silence.actions import watch_silences
 from superviseme.activity.weekly.actions import send_weekly_reports
 from superviseme.activity.weekly.actions import when as weekly_when
+from superviseme.api.hooks.deliver import deliver_due_messages as deliver_to_webhooks
 from superviseme.events.actions import seal_new_events
 from superviseme.notifications.spread import spread_due_notices
 from superviseme.outbox.deliver import deliver_due_messages
@@ -70,6 +71,12 @@ JOBS: tuple[Job, ...] = (
         listen,
         "Tells Telegram how to reach us and hears what people write to the bot.",
         lane="telegram bot",
+    ),
+    Job(
+        "webhooks",
+        deliver_to_webhooks,
+        "Tells webhooks what is due; tries again later, ever more slowly, and switches off what takes nothing for three days.",
+        lane="webhooks",
     ),
     Job(
         "orcid",

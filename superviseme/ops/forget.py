@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from superviseme.accounts.models import SignInFailure
+from superviseme.api.hooks import actions as hooks
 from superviseme.api.models import Feed, Token
 from superviseme.outbox import journal
 from superviseme.outbox.models import Message, State
@@ -38,6 +39,7 @@ def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
         "access tokens": tokens,
         "calendars of former members": feeds,
         "chats of former members": forget_former_members(),
+        "webhooks of former members": hooks.forget_former_members(),
         "sessions": sessions,
         "failed sign-ins": guesses,
         "old letters": letters,

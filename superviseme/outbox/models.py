@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 class Channel(models.TextChoices):
     EMAIL = "email", _("Mail")
     TELEGRAM = "telegram", _("Telegram")
+    WEBHOOK = "webhook", _("Webhook")
 
 
 class State(models.TextChoices):

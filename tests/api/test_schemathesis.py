@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.files.base import ContentFile
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings, strategies
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode, checks
@@ -36,6 +37,17 @@ CHECKS: list[Any] = [
     openapi.negative_data_rejection,
 ]
 EXAMPLES = 20 if os.environ.get("LONG") == "1" else 2
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """As Django's own client does: a request that ends leaves the transaction of the test alone."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

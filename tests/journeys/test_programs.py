@@ -35,6 +35,18 @@ def test_a_calendar_address_is_made_and_closed(open_as, alice, live_server):
     assert requests.get(path, timeout=15).status_code == 404
 
 
+def test_a_webhook_is_set_up_and_removed(open_as, alice):
+    page = open_as(alice, "/profile/webhook", size="phone")
+    page.get_by_label("Address").fill("http://127.0.0.1:9/hooks")
+    page.get_by_role("button", name="Save").click()
+    assert page.locator("#secret").inner_text().startswith("whsec_")
+    seen.is_sound(page)
+    page.get_by_role("button", name="Send a test").click()
+    page.get_by_text("A word is on its way there.").wait_for()
+    page.get_by_role("button", name="Remove it").click()
+    page.get_by_text("Nothing goes there any more.").wait_for()
+
+
 @pytest.mark.parametrize(("size", "theme"), [("phone", "dark"), ("desktop", "light")])
 def test_the_page_for_programs_reads_well(open_as, size, theme):
     page = open_as(None, "/api", size=size, theme=theme)

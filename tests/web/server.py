@@ -14,6 +14,7 @@ class Service:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, dict[str, str], dict[str, str]]] = []  # method, path, fields, headers
+        self.bodies: list[str] = []  # as they came
         self.url = ""
         self.over = threading.Event()  # ends every slow answer
 
@@ -37,6 +38,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         fields = {name: values[0] for name, values in {**parse_qs(parts.query), **parse_qs(body)}.items()}
         headers = {name.lower(): value for name, value in self.headers.items()}
+        self.service.bodies.append(body)
         self.service.asked.append((self.command, parts.path, fields, headers))
         found = self.service.answer(self.command, parts.path, fields, headers)
         self._send(*(found if isinstance(found, tuple) else (200, found, {})))

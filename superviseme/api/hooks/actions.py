@@ -1,0 +1,104 @@
+"""A person's webhook: opened, renewed, tried, closed. It is its owner's alone, so the law has nothing to say here."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from superviseme.accounts.models import Person
+from superviseme.accounts.people.actions import hold
+from superviseme.notifications.announce import announce
+from superviseme.notifications.catalog import Verb
+from superviseme.outbox.models import Channel, Message, State
+from superviseme.outbox.post import post_all
+from superviseme.policy.check import NotAllowed
+from superviseme.web.sealed import seal
+from superviseme.web.time import now
+
+from .models import Hook
+from .words import message_of
+
+PAGE = "/profile/webhook"
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+PATIENCE = timedelta(days=3)
+
+
+@transaction.atomic
+def open_hook(*, by: Person, address: str) -> str:
+    """The secret when it is a new one, else "": another address keeps it. What was switched off goes on."""
+    hold(by)
+    opened = {"address": address, "opened_at": now(), "closed_at": None, "problem": ""}
+    opened |= {"failures": 0, "failing_since": None, "quiet_until": None}
+    if Hook.objects.filter(person=by).update(**opened):
+        secret = ""
+    else:
+        secret = _new_secret()
+        Hook.objects.create(person=by, **opened, sealed_secret=seal(secret))
+    announce(Verb.WEBHOOK_OPENED, by, by=by, title="", link=PAGE)
+    return secret
+
+
+@transaction.atomic
+def renew_secret(*, by: Person) -> str:
+    """Everything told from now on is signed by another secret."""
+    secret = _new_secret()
+    if not Hook.objects.filter(person=by).update(sealed_secret=seal(secret)):
+        raise NotAllowed(_("There is no webhook."))
+    announce(Verb.WEBHOOK_OPENED, by, by=by, title="", link=PAGE)
+    return secret
+
+
+@transaction.atomic
+def close_hook(*, by: Person) -> None:
+    """What waits for it is not sent."""
+    if Hook.objects.filter(person=by).delete()[0]:
+        _drop_waiting(by.pk)
+        announce(Verb.WEBHOOK_CLOSED, by, by=by, title="", link=PAGE)
+
+
+@transaction.atomic
+def send_test(*, by: Person) -> None:
+    """A word by the way of every other."""
+    hook = Hook.objects.filter(person=by, closed_at=None).first()
+    if hook is None:
+        raise NotAllowed(_("There is no webhook to try."))
+    key = f"webhook-test:{by.pk}:{now().isoformat()}"
+    post_all([message_of(hook, by, key=key, letter="test", notices=[])])
+
+
+def took(hook: Hook) -> None:
+    well = {"told_at": now(), "failures": 0, "failing_since": None, "quiet_until": None, "problem": ""}
+    Hook.objects.filter(pk=hook.pk).update(**well)
+    hook.failures, hook.quiet_until = 0, None
+
+
+@transaction.atomic
+def failed(hook: Hook, why: str, *, until: datetime | None = None, gone: bool = False) -> None:
+    """Left alone for a while; after three days of nothing else, or when it says that it is gone, switched off with a notice."""
+    moment, since = now(), hook.failing_since or now()
+    pause = min(FIRST_PAUSE * 2 ** min(hook.failures, 12), LONGEST_PAUSE)
+    hook.failures, hook.failing_since = hook.failures + 1, since
+    hook.quiet_until = max(until or moment, moment + pause)
+    row = Hook.objects.filter(pk=hook.pk, closed_at=None, address=hook.address)
+    named = ("failures", "failing_since", "quiet_until")
+    row.update(**{name: getattr(hook, name) for name in named}, problem=why[:300])
+    if (gone or moment - since >= PATIENCE) and row.update(closed_at=moment):
+        hook.closed_at = moment
+        _drop_waiting(hook.person_id)
+        announce(Verb.WEBHOOK_LOST, hook.person, by=None, to=[hook.person], title=hook.host, link=PAGE)
+
+
+def forget_former_members() -> int:
+    return Hook.objects.exclude(person__erased_at=None).delete()[0]
+
+
+def _new_secret() -> str:
+    return f"whsec_{secrets.token_urlsafe(32)}"
+
+
+def _drop_waiting(person: int) -> None:
+    """Also what is claimed in this moment, as long as it was not begun."""
+    unsent = Q(state=State.WAITING) | Q(state=State.SENDING, data_at=None)
+    Message.objects.filter(unsent, channel=Channel.WEBHOOK, recipient_id=person).delete()
