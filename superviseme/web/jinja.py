@@ -51,17 +51,13 @@ def environment(**options: Any) -> Environment:
     env = House(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701 - autoescape is among them
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]  # of the i18n extension
-    env.globals.update(
-        gettext=rendering.gettext,
-        ngettext=rendering.ngettext,
-        pgettext=rendering.pgettext,
-        npgettext=rendering.npgettext,
-        _=rendering.gettext,
-    )
+    words = {name: getattr(rendering, name) for name in ("gettext", "ngettext", "pgettext", "npgettext")}
+    env.globals.update(words, _=rendering.gettext)
     env.globals.update(
         url=rendering.url,
         static=rendering.static,
         draw_icon=rendering.draw_icon,
+        options=rendering.options,
         csrf_field=csrf_field,
         query=query,
         get_language=translation.get_language,

@@ -88,3 +88,25 @@ _LABELLED = Markup('<svg class="icon" role="img" aria-label="{}" focusable="fals
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return addresses.reverse(name, args=args, kwargs=kwargs)
+
+
+def options(first: list[tuple[Any, Any]], more: tuple[tuple[int, str], ...], chosen: Any) -> Markup:
+    """`<option>`s of a select; the many that are the same for everybody (`more`, by number) are written once."""
+    found = Markup().join(_option(value, words, chosen) for value, words in first)
+    if not more:
+        return found
+    many = _many_options(more)
+    if str(chosen).isdigit():
+        start = f'<option value="{chosen}"'
+        many = many.replace(start + ">", start + " selected>")
+    return found + Markup(many)  # noqa: S704 - each escaped
+
+
+@lru_cache(maxsize=8)
+def _many_options(more: tuple[tuple[int, str], ...]) -> str:
+    return "".join(_option(number, words, "") for number, words in more)
+
+
+def _option(value: Any, words: Any, chosen: Any) -> Markup:
+    mark = Markup(" selected" if str(value) == str(chosen) else "")
+    return Markup('<option value="{}"{}>{}</option>').format(value, mark, words)

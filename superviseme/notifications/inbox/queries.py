@@ -5,20 +5,22 @@ from django.db.models import QuerySet
 from superviseme.accounts.models import Person
 from superviseme.accounts.people.queries import people_by_number
 from superviseme.web.paging import Page, keyset_page
-from superviseme.web.prepared import HOW_MANY, prepared
+from superviseme.web.prepared import prepared
 
 from ..models import Notice
 from ..sentences import sentence
 
+MANY = 100
+
 
 def unread_count(person: Person) -> int:
-    """For the bell on every page: one small query over an index."""
-    return int(_unread(person.pk).one())
+    """For the bell on every page; counted no further than MANY, since the bell says «99+» then."""
+    return len(_unread(person.pk).fetch(most=MANY))
 
 
 @prepared
 def _unread(person: int) -> QuerySet:
-    return Notice.objects.filter(recipient=person, read_at=None, in_app=True).values_list(HOW_MANY, flat=True)
+    return Notice.objects.filter(recipient=person, read_at=None, in_app=True).order_by().values_list("pk", flat=True)
 
 
 def inbox(person: Person, *, unread: bool = False, after: str = "") -> Page:

@@ -86,9 +86,9 @@ def _sortable(rows: QuerySet[Topic]) -> QuerySet[Topic]:
 
 
 @shared(30)
-def supervisors_on_offer() -> list[tuple[int, str]]:
+def supervisors_on_offer() -> tuple[tuple[int, str], ...]:
     """Number and name of who supervises a topic of the catalogue; up to half a minute old."""
-    return [(one.pk, one.full_name) for one in _supervisors().fetch()]
+    return tuple((one.pk, one.full_name) for one in _supervisors().fetch())
 
 
 @prepared

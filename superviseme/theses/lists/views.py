@@ -54,7 +54,7 @@ def _list(request: HttpRequest, supervisor: Person | None, whose: str) -> HttpRe
         "here": reverse("supervised_theses" if whose == "supervised" else "all_theses"),
         "states": [(s, label_of(s)) for s in State.values],
         "levels": level_choices(),
-        "supervisors": _supervisors() if for_all else [],
+        "supervisors": _supervisors() if for_all else (),
         "moves": [(s, label_of(s)) for s in State.values if is_offered(s) and s != State.SUBMITTED] if for_all else [],
         "batch_url": reverse("theses_batch"),
     }
@@ -62,6 +62,6 @@ def _list(request: HttpRequest, supervisor: Person | None, whose: str) -> HttpRe
 
 
 @shared(30)
-def _supervisors() -> list[tuple[int, str]]:
+def _supervisors() -> tuple[tuple[int, str], ...]:
     """To filter by; up to half a minute old."""
-    return [(p.pk, p.full_name) for p in possible_supervisors().only(*OF_A_NAME)]
+    return tuple((p.pk, p.full_name) for p in possible_supervisors().only(*OF_A_NAME))
