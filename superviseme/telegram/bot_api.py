@@ -4,6 +4,7 @@ The token is part of the address, so words that quote the address are never pass
 """
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from superviseme.web import elsewhere
 PATIENCE = 10.0  # seconds for a whole answer
 LONGEST_TEXT = 4096  # Telegram counts UTF-16 units, after the marks are read
 CUT = "…"
+LARGEST = 1 << 62  # of the numbers Telegram gives
+LONGEST_WAIT = 24 * 60 * 60  # seconds
 
 
 class NotTaken(Exception):
@@ -81,7 +84,8 @@ def _result(status: int, body: bytes) -> Any:
         raise InDoubt(f"Telegram answered {status} with something that is no answer")
     if status == 200 and said.get("ok") is True:
         return said.get("result")
-    raise _refusal(status, said)
+    code = said.get("error_code")
+    raise _refusal(code if status == 200 and isinstance(code, int) else status, said)
 
 
 def _refusal(status: int, said: dict[str, Any]) -> NotTaken:
@@ -89,7 +93,7 @@ def _refusal(status: int, said: dict[str, Any]) -> NotTaken:
     more = more if isinstance(more, dict) else {}
     why = f"Telegram answered {status}: {' '.join(str(said.get('description', '')).split())}"[:300]
     if status == 429:
-        return TooMany(_number(more.get("retry_after")) or 1)
+        return TooMany(_seconds(more.get("retry_after")))
     if chat := _number(more.get("migrate_to_chat_id")):
         return Moved(chat)
     if status in (401, 404):
@@ -100,7 +104,15 @@ def _refusal(status: int, said: dict[str, Any]) -> NotTaken:
 
 
 def _number(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+    """0 for what is none, or more than a chat can have."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST else 0
+
+
+def _seconds(value: object) -> int:
+    """From one to a day; parts of a second count as a whole one."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not math.isfinite(value):
+        return 1
+    return max(1, min(math.ceil(value), LONGEST_WAIT))
 
 
 def cut(text: str, most: int = LONGEST_TEXT) -> str:

@@ -56,12 +56,26 @@ def test_a_chat_that_moved_names_its_new_number(telegram):
 
 
 @pytest.mark.parametrize(
+    ("wanted", "waited"),
+    [(3.2, 4), (-5, 1), (0, 1), (None, 1), ("soon", 1), (True, 1), (10**30, 86400), (float("inf"), 1)],
+)
+def test_a_wait_is_one_that_can_be_waited(telegram, wanted, waited):
+    telegram.says = refused(429, "Too Many Requests", retry_after=wanted)
+    with pytest.raises(bot_api.TooMany) as problem:
+        ask(telegram)
+    assert problem.value.retry_after == waited
+
+
+@pytest.mark.parametrize(
     ("says", "kind"),
     [
         (refused(403, "Forbidden: bot was blocked by the user"), bot_api.Unwanted),
         (refused(400, "Bad Request: chat not found"), bot_api.Unwanted),
         (refused(400, "Bad Request: can't parse entities"), bot_api.Rejected),
         (refused(401, "Unauthorized"), bot_api.BadToken),
+        ((200, {"ok": False, "error_code": 429, "description": "slowly"}, {}), bot_api.TooMany),
+        ((200, {"ok": False, "error_code": "x"}, {}), bot_api.NotTaken),
+        (refused(400, "moved", migrate_to_chat_id=10**30), bot_api.Rejected),
         (refused(500, "Internal Server Error"), bot_api.NotTaken),
         ((200, b"<html>", {}), bot_api.InDoubt),
         ((200, b"[]", {}), bot_api.InDoubt),

@@ -40,6 +40,20 @@ def test_what_was_heard_is_confirmed_and_not_asked_again(polled, alice, chat_wit
     assert Message.objects.filter(letter="reply").count() == 2
 
 
+@pytest.mark.parametrize("said", [{}, [], {"username": 7}, {"username": "a/../b"}, {"username": "x" * 500}])
+def test_a_bot_that_is_none_is_no_bot(bot, said):
+    bot.says["getMe"] = (200, {"ok": True, "result": said}, {})
+    assert listen() == ""
+    assert Bot.objects.get().problem == "Telegram says nothing of who the bot is"
+
+
+@pytest.mark.parametrize("found", [None, {}, "x", [None, 7, {"update_id": None}]])
+def test_updates_that_are_none_are_left_aside(polled, found):
+    polled.says["getUpdates"] = (200, {"ok": True, "result": found}, {})
+    listen()
+    assert listen() == ""
+
+
 def test_a_press_is_answered(polled, alice, chat_with):
     chat_with(alice)
     polled.updates = [pressed(1, "done:404")]

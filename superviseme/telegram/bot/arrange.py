@@ -1,6 +1,7 @@
 """Telegram is told how to reach us, once for each way and token; by the scheduler alone."""
 
 import hashlib
+import re
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,6 +13,7 @@ from ..bot_api import NotTaken
 from .actions import arranged
 from .queries import InForce
 
+NAME = re.compile(r"\w{3,64}", re.ASCII)
 HEARD = ["message", "callback_query", "my_chat_member"]
 """The kinds of updates we understand."""
 
@@ -22,7 +24,8 @@ def arrange(bot: InForce) -> bool:
     if bot.row.arranged == figure:
         return False
     me = bot.api.ask("getMe")
-    if not isinstance(me, dict) or not isinstance(me.get("username"), str):
+    name = me.get("username") if isinstance(me, dict) else None
+    if not isinstance(name, str) or not NAME.fullmatch(name):
         raise NotTaken("Telegram says nothing of who the bot is")
     if bot.by_webhook:
         address = link_to(reverse("telegram_webhook"))
@@ -32,7 +35,7 @@ def arrange(bot: InForce) -> bool:
     else:
         bot.api.ask("deleteWebhook")
     bot.api.ask("setMyCommands", commands=[{"command": word, "description": about} for word, about in _menu()])
-    arranged(username=me["username"], figure=figure)
+    arranged(username=name, figure=figure)
     return True
 
 

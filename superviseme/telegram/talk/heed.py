@@ -12,8 +12,10 @@ from superviseme.accounts.presence import zone_of
 from superviseme.outbox.letters import link_to
 from superviseme.outbox.models import Channel, Message, State
 from superviseme.site.values import setting
+from superviseme.web.text import one_line
 
 from ..bot.actions import first_time
+from ..bot_api import LARGEST
 from ..chats import actions as chats
 from ..chats.queries import person_of
 from ..messages import Button, Words, put
@@ -29,7 +31,7 @@ Answer = dict[str, Any]
 def heed(update: Any) -> Answer | None:
     """What to answer to a press of a button, in the words of `answerCallbackQuery`; None for everything else."""
     number = update.get("update_id") if isinstance(update, dict) else None
-    if not isinstance(number, int) or not first_time(number):
+    if not isinstance(number, int) or not 0 <= number < LARGEST or not first_time(number):
         return None
     try:
         with transaction.atomic():
@@ -72,7 +74,7 @@ def _answer(chat: int, text: str, who: dict[str, Any]) -> tuple[Words, Person | 
 
 
 def _connect(chat: int, code: str, who: dict[str, Any]) -> tuple[Words, Person | None]:
-    name = f"@{who['username']}" if who.get("username") else str(who.get("first_name", ""))
+    name = one_line(f"@{who['username']}" if who.get("username") else str(who.get("first_name", "")))
     person = chats.connect(code=code, chat=chat, name=name)
     with _as_of(person):
         if person is None:
