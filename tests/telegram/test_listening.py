@@ -125,5 +125,6 @@ def test_a_call_that_is_no_json_is_refused(called, client, words):
     assert call(client, words).status_code == 400
 
 
-def test_a_call_that_is_too_long_is_refused(called, client):
-    assert call(client, b" " * 300_000).status_code == 413
+@pytest.mark.parametrize("length", [300_000, 10_000_000])
+def test_a_call_that_is_too_long_is_refused(called, client, length):
+    assert call(client, b" " * length).status_code == 413

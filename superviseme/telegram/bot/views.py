@@ -1,6 +1,7 @@
 import hmac
 import json
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -67,10 +68,12 @@ def webhook(request: HttpRequest) -> HttpResponse:
     said = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
     if found is None or not found.by_webhook or not hmac.compare_digest(said.encode(), found.secret.encode()):
         return JsonResponse({"detail": _("This is for Telegram alone.")}, status=403)
-    if int(request.headers.get("Content-Length") or 0) > LONGEST_UPDATE:
-        return JsonResponse({"detail": _("An update is shorter.")}, status=413)
     try:
+        if len(request.body) > LONGEST_UPDATE:
+            raise RequestDataTooBig
         update = json.loads(request.body)
+    except RequestDataTooBig:
+        return JsonResponse({"detail": _("An update is shorter.")}, status=413)
     except (ValueError, RecursionError):
         return JsonResponse({"detail": _("This is no JSON.")}, status=400)
     answer = heed(update)
