@@ -22,6 +22,7 @@ log = structlog.get_logger("superviseme.telegram")
 AT_ONCE = 25
 LONGEST_ROUND = 20.0  # seconds
 GAP = 0.04  # seconds between two messages
+MOST_MOVES = 5  # of a chat while one message is tried; more is no move
 GAP_OF_A_CHAT = timedelta(seconds=1)
 AWAY = timedelta(seconds=30)  # Telegram is left alone when it does not answer
 BAD_TOKEN = timedelta(minutes=5)
@@ -100,8 +101,8 @@ class Round:
                 until = now() + timedelta(seconds=problem.retry_after)
                 claims.postpone([message], until=until, why=why)
                 self._rest(why, until - now())
-            case bot_api.Moved() if chats.follow(int(message.to), to=problem.chat):
-                claims.postpone([message], until=now(), why=why)
+            case bot_api.Moved() if message.attempts < MOST_MOVES and chats.follow(int(message.to), to=problem.chat):
+                claims.postpone([message], until=now() + GAP_OF_A_CHAT, why=why)
                 Message.objects.filter(pk=message.pk).update(to=str(problem.chat))
             case bot_api.Moved() | bot_api.Unwanted():
                 claims.refused(message, Refused(why, for_good=True), begun=True)

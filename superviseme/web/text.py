@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
+"""Kinds of signs (Unicode) that alone show nothing: a name made of them is none."""
 _TAGS = {
     *"a abbr b blockquote br code del em h1 h2 h3 h4 h5 h6 hr i kbd li ol p pre s strong sub sup".split(),
     *"table tbody td th thead tr ul input span".split(),
@@ -153,7 +155,8 @@ def clean(value: str) -> str:
 
 
 def one_line(value: str) -> str:
-    return " ".join(clean(value).split())
+    found = " ".join(clean(value).split())
+    return found if any(unicodedata.category(sign) not in UNSEEN for sign in found) else ""
 
 
 def linebreaks(value: str | None) -> Markup:

@@ -284,3 +284,17 @@ def test_a_person_named_twice_is_asked_once(program, at, alice):
     body = {"title": "x", "starts_at": "2030-05-01T10:00:00Z", "attendees": [alice.pk, alice.pk]}
     answer = program(alice).post(at("meetings"), body, JSON)
     assert (answer.status_code, [a["person"]["id"] for a in answer.json()["attendees"]]) == (201, [alice.pk])
+
+
+def test_a_form_where_json_belongs_is_refused_and_nothing_breaks(program, at, alice):
+    answer = program(alice).post(at("todos"), {"title": "abc"})  # the client sends a form
+    assert (answer.status_code, Todo.objects.count()) == (422, 0)
+    assert answer.json()["errors"] == {"__all__": ["Send JSON; only files come as a form."]}
+
+
+@pytest.mark.parametrize(
+    "body", [{"priority": True}, {"title": "\u200b"}, {"starts_at": "1795667260", "attendees": [1]}]
+)
+def test_what_only_looks_like_a_value_is_none(program, at, alice, body):
+    place = at("meetings" if "starts_at" in body else "todos")
+    assert program(alice).post(place, {"title": "x", **body}, JSON).status_code == 422

@@ -1,5 +1,6 @@
 """People who write while the site breaks, each text its own, tried again until it is acknowledged."""
 
+import secrets
 import threading
 import time
 from collections import Counter
@@ -23,11 +24,12 @@ class Writers:
     acknowledged: list[str] = field(default_factory=list)
     statuses: Counter = field(default_factory=Counter)
     over: threading.Event = field(default_factory=threading.Event)
+    storm: str = field(default_factory=lambda: secrets.token_hex(3))  # two storms over one site write different texts
 
     def write(self, name: str) -> None:
         browser, number = self.site.browser(), 0
         while not self.over.is_set():
-            text = f"{name} writes line {number}"
+            text = f"{name} of {self.storm} writes line {number}"
             if self._post(browser, text):
                 self.acknowledged.append(text)
                 number += 1

@@ -122,5 +122,5 @@ def test_the_list_costs_the_same_whatever_it_holds(as_, ada, bob, alice, rows, d
         people.a_thesis(title=f"T{n}", author=alice, supervisor=bob)
     browser = as_(ada)
     browser.get("/admin/theses")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get("/admin/theses")

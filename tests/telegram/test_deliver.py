@@ -71,8 +71,19 @@ def test_a_chat_that_moved_is_followed(one, bot):
     bot.says["sendMessage"] = refusal(400, "group chat was upgraded", migrate_to_chat_id=-1001234567890)
     deliver_due_messages()
     assert Chat.objects.get().chat == -1001234567890
+    with simulated(now() + timedelta(seconds=2)):
+        deliver_due_messages()
     assert bot.texts(-1001234567890) == ["Head\nText"]
     assert fresh(one).state == "sent"
+
+
+def test_a_chat_that_moves_without_end_is_lost(one, bot):
+    for move in range(8):
+        bot.says["sendMessage"] = refusal(400, "upgraded", migrate_to_chat_id=-1000 - move)
+        with simulated(now() + timedelta(seconds=2 * move)):
+            deliver_due_messages()
+    assert (fresh(one).state, len(bot.texts())) == ("failed", 5)
+    assert Chat.objects.get().lost_at is not None
 
 
 def test_one_that_is_never_taken_fails_and_the_next_goes(one, bot, bob, chat_with):

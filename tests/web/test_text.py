@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from superviseme.web.text import markdown
+from superviseme.web.text import markdown, one_line
 
 COSTLY = {
     "a list of tasks": "- [ ] a\n" * 6000,
@@ -41,3 +41,10 @@ def test_many_brackets_are_shown_as_typed():
 
 def test_headings_start_at_the_third_level_and_leave_none_out():
     assert markdown("## Kept\n\n#### Names\n\n## Rights") == "<h3>Kept</h3>\n<h4>Names</h4>\n<h3>Rights</h3>\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("\u200b\u200b", ""), (" \u2060 ", ""), ("a\u200bb", "a\u200bb"), ("é", "é")]
+)
+def test_a_line_that_shows_nothing_is_empty(typed, kept):
+    assert one_line(typed) == kept

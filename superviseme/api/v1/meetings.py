@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field
 from ninja.responses import Status
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BeforeValidator
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
@@ -18,11 +18,12 @@ from superviseme.workspaces.room.access import workspace_for
 from ..tokens.models import Area
 from .doors import Room, rows_of
 from .reads import finder, page_in, rows_in
-from .takes import Change, Number, Sent, Text, Title, clicks, fit, goes_and_comes, json_of, sent
+from .takes import Change, Number, Sent, Text, Title, clicks, fit, goes_and_comes, json_of, sent, written_out
 from .things import MeetingOut
 
 room = Room(Area.WORKSPACES, "Meetings")
 ALL, ONE = "/workspaces/{int:pk}/meetings", "/workspaces/{int:pk}/meetings/{int:n}"
+Moment = Annotated[AwareDatetime, BeforeValidator(written_out)]
 Minutes = Annotated[int, Field(ge=5, le=LONGEST)]
 Place = Annotated[str, Field(max_length=200)]
 Link = Annotated[str, Field(max_length=2000, description="With http or https, or empty")]
@@ -33,7 +34,7 @@ find = finder(Meeting)
 
 class MeetingIn(Sent):
     title: Title
-    starts_at: AwareDatetime
+    starts_at: Moment
     attendees: People
     minutes: Minutes = 60
     place: Place = ""
@@ -43,7 +44,7 @@ class MeetingIn(Sent):
 
 class MeetingChange(Change):
     title: Title = ""
-    starts_at: AwareDatetime = None  # type: ignore[assignment]  # what is left out is not read
+    starts_at: Moment = None  # type: ignore[assignment]  # what is left out is not read
     attendees: People = []
     minutes: Minutes = 60
     place: Place = ""

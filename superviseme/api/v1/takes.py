@@ -1,5 +1,7 @@
 """What programs send: by shape first, then by the forms of the pages, so that both take the same."""
 
+import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -18,6 +20,21 @@ Version = Annotated[int, Field(ge=1, le=2**31 - 1, description="That you read; 4
 Title = Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Words = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+
+
+def no_truth(value: Any) -> Any:
+    """True is no number, though Python says so."""
+    if isinstance(value, bool):
+        raise ValueError("a number is expected")
+    return value
+
+
+def written_out(value: Any) -> Any:
+    """A moment as RFC 3339 has it, not as a count of seconds."""
+    try:
+        return dt.datetime.fromisoformat(value if re.match(r"\d{4}-\d{2}-\d{2}[Tt ]", value) else "")
+    except (ValueError, TypeError):
+        raise ValueError("a moment is written like 2027-01-15T14:00:00Z") from None
 
 
 class Sent(BaseModel):
@@ -42,6 +59,8 @@ def json_of(shape: type[Sent]) -> dict[str, Any]:
 
 def sent(request: HttpRequest, shape: type[Sent]) -> dict[str, Any]:
     """What was said, without what was left out. Ask the law before."""
+    if request.content_type == "multipart/form-data":  # already taken apart, so that there is no body any more
+        raise Invalid({"__all__": ["Send JSON; only files come as a form."]})
     try:
         found = shape.model_validate_json(request.body or b"{}")
     except ValidationError as problem:

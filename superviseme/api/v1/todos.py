@@ -2,10 +2,11 @@
 
 import datetime as dt
 from functools import partial
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja.responses import Status
+from pydantic import BeforeValidator
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
@@ -19,13 +20,13 @@ from superviseme.workspaces.todos.views import form_for
 from ..tokens.models import Area
 from .doors import Room, rows_of
 from .reads import finder, page_in, rows_in
-from .takes import Change, Number, Sent, Text, Title, clicks, fit, goes_and_comes, json_of, sent
+from .takes import Change, Number, Sent, Text, Title, clicks, fit, goes_and_comes, json_of, no_truth, sent
 from .things import TodoOut
 
 room = Room(Area.WORKSPACES, "To-dos")
 ALL, ONE = "/workspaces/{int:pk}/todos", "/workspaces/{int:pk}/todos/{int:n}"
 State = Literal[tuple(TodoState.values)]  # type: ignore[valid-type]  # the words stand in one table
-Priority = Literal[1, 2, 3]
+Priority = Annotated[Literal[1, 2, 3], BeforeValidator(no_truth)]
 find = finder(Todo)
 
 
