@@ -58,6 +58,9 @@ class Check:
     ms: float
 
 
+OPENS = ("link", "pass")  # facts that let somebody in: shown to who asked, not kept
+
+
 class Report:
     """Collects checks and facts of one command and says them as they come, or all together as JSON."""
 
@@ -102,8 +105,9 @@ class Report:
 
     def summary(self) -> dict[str, Any]:
         """For the operations log: how many of what, which failed and how, and the facts."""
+        kept = {name: fact for name, fact in self.facts.items() if name not in OPENS}
         failed = [f"{c.id}: {c.measured}" for c in self.checks if c.status in (Status.FAILED, Status.REFUSED)]
-        return {"checks": Counter(check.status for check in self.checks), "failed": failed, "facts": self.facts}
+        return {"checks": Counter(check.status for check in self.checks), "failed": failed, "facts": kept}
 
     def close(self, code: int, reason: str = "") -> None:
         """The last word: the reason of a stop, or everything as one JSON object."""

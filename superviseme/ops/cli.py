@@ -7,6 +7,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from django.core.exceptions import ImproperlyConfigured
+
 from . import operations
 from .checks import Report
 from .commands import (
@@ -21,7 +23,7 @@ from .commands import (
     scheduling,
     serving,
 )
-from .exits import Stop
+from .exits import REFUSED, Stop
 
 FAMILIES = (
     serving,
@@ -52,6 +54,8 @@ def _run(chosen: argparse.Namespace, report: Report) -> tuple[int, str]:
         code = chosen.run(chosen, report)
     except Stop as stop:
         return stop.code, str(stop)
+    except ImproperlyConfigured as problem:
+        return REFUSED, str(problem)
     return (report.code if code is None else code), report.reason
 
 

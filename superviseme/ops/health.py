@@ -1,5 +1,6 @@
 """Health: able to serve (200), or not and of which kind (503). Says nothing that helps a stranger: no versions, no names."""
 
+import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -55,11 +56,17 @@ def maintenance_problem(request: HttpRequest) -> str:
 def database_problem() -> str:
     """Asked from a thread of its own, because a database that hangs must not hang the answer."""
     if connection.vendor == "sqlite":
-        return _ask()
+        return _ask() if _file_is_there() else "database"
     try:
         return _patient.submit(_ask, close=True).result(timeout=PATIENCE)
     except TooSlow:
         return "database"
+
+
+def _file_is_there() -> bool:
+    """Open connections go on with a file that was moved away or deleted; what they write is lost."""
+    name = str(connection.settings_dict["NAME"])
+    return "memory" in name or os.path.exists(name)
 
 
 def _ask(*, close: bool = False) -> str:

@@ -9,11 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from . import operations
+from .exits import FAILED, NEEDS_A_PERSON
 from .operations import Entry
 
 FOLDER = "incidents"
 LOOKS_BACK = timedelta(hours=6)
 NOBODY = "nobody yet"
+UNWELL = (FAILED, NEEDS_A_PERSON)  # a refusal changed nothing
 OWNER = re.compile(r"^- Follow-up owner: (.*)$", re.MULTILINE)
 
 
@@ -73,16 +75,21 @@ def _recent(moment: datetime) -> list[Entry]:
 
 
 def _filled(said: Incident, log: list[Entry]) -> Incident:
-    failed = next((e for e in reversed(log) if e.get("command") == "deploy" and e.get("exit") not in (None, 0)), {})
+    failed = next((e for e in reversed(log) if e.get("command") == "deploy" and e.get("exit") in UNWELL), {})
     back = next((e for e in reversed(log) if e.get("command") == "rollback" and e.get("exit") == 0), {})
     facts = failed.get("facts") or {}
     symptom = [failed.get("reason", ""), *failed.get("failed", [])]
     return Incident(
-        version=said.version or str(facts.get("release", "")) or "not known",
+        version=said.version or str(facts.get("failed", "") or facts.get("release", "")) or "not known",
         symptom=said.symptom or "; ".join(part for part in symptom if part) or "not described",
-        rolled_back=said.rolled_back or str(facts.get("rolled_back", "") or back.get("at", "")) or "not rolled back",
+        rolled_back=said.rolled_back or _went_back(failed, facts, back) or "not rolled back",
         owner=said.owner or NOBODY,
     )
+
+
+def _went_back(failed: Entry, facts: dict[str, object], back: Entry) -> str:
+    """A deploy that names what failed has put the release before back itself when it ended."""
+    return str(failed.get("at", "") if facts.get("failed") else back.get("at", ""))
 
 
 def _page(moment: datetime, said: Incident, log: list[Entry]) -> str:

@@ -77,7 +77,7 @@ def refuse_contradictions(role: str, scheduling: bool | None) -> None:
 def prepare_data_dir() -> None:
     folder: Path = settings.DATA_DIR
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
         probe = folder / f".writable.{os.getpid()}"
         probe.touch()

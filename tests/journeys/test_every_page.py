@@ -111,7 +111,7 @@ def addresses(who: str, person: Person | None, title: str) -> Iterator[str]:
 def seen_by_others(name: str, who: str) -> bool:
     """Pages that look the same to everybody are walked by the student, forms of a workspace by those who work in it."""
     alike = (name == "telegram" or name.startswith(("profile", "account_"))) and who not in ("vi", "au")
-    return not LONG and (alike or (who == "ad" and name in expected.WORKSPACE and "_" in name))
+    return not LONG and (alike or (who in ("ad", "re") and name in expected.WORKSPACE and "_" in name))
 
 
 def doors_of(name: str, who: str) -> tuple[str, str | None]:

@@ -83,3 +83,9 @@ def test_the_icon_is_where_browsers_look_for_it(as_):
 
 def test_writing_to_health_is_not_a_thing(as_):
     assert as_(None).post("/health").status_code == 405
+
+
+def test_a_database_that_was_moved_away_is_gone_though_its_connections_go_on(client, db, monkeypatch, tmp_path):
+    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / "moved.sqlite3")
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    assert client.get("/health").status_code == 503

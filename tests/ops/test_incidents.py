@@ -17,13 +17,14 @@ def field(page, name):
 
 
 def test_what_the_last_failed_deploy_said_is_filled_in():
-    facts = {"release": "1.2.0-abc", "rolled_back": "2026-11-25T10:00:07Z"}
+    facts = {"failed": "1.2.0-abc", "release": "1.1.0-good"}  # as a deploy says that has put the other one back
     operations.write({"command": "deploy", "exit": 1, "reason": "Smoke is red.", "failed": ["x: 500"], "facts": facts})
+    operations.write({"command": "deploy", "exit": 3, "reason": "There is no release nope.", "facts": {}})
     page = incidents.write(incidents.Incident(owner="Ada"))
     assert [field(page, name) for name in ("Failed version", "Symptom", "Rollback time", "Follow-up owner")] == [
         "1.2.0-abc",
         "Smoke is red.; x: 500",
-        "2026-11-25T10:00:07Z",
+        operations.entries()[0]["at"],
         "Ada",
     ]
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, connection
 
+from superviseme.ops import operations
 from superviseme.ops.cli import main
 from superviseme.ops.maintenance import door, flag, state
 from superviseme.web.time import now, simulated
@@ -117,6 +118,7 @@ def test_on_status_off(db, capsys):  # opening asks it whether letters are held
         on["since"],
     )
     assert (main(["maintenance", "off", "--force"]), state()) == (0, None)
+    assert on["pass"] not in operations.log_file().read_text()
 
 
 def test_it_does_not_open_while_the_smoke_test_fails(closed, settings):

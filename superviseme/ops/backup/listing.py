@@ -20,10 +20,11 @@ class Row:
     manifest: Manifest | None
     verified: Verified | None
     problem: str = ""
+    is_damaged: bool = False
 
     @property
     def state(self) -> str:
-        if self.manifest is None:
+        if self.manifest is None or self.is_damaged:
             return "damaged"
         if self.verified is None:
             return "unread"
@@ -55,7 +56,8 @@ def listing() -> list[Row]:
 def _row(folder: Any) -> Row:
     moment = rotate.moment_of(folder.name)
     try:
-        return Row(folder.name, moment, manifest.read(folder), place.verified(folder))
+        found = manifest.read(folder)
+        return Row(folder.name, moment, found, place.verified(folder), is_damaged=place.is_damaged(folder))
     except Stop as stop:
         return Row(folder.name, moment, None, None, str(stop))
 

@@ -125,7 +125,15 @@ def note_verified(folder: Path, *, deep: bool) -> None:
 
 
 def note_damaged(folder: Path) -> None:
-    _note(folder).unlink(missing_ok=True)
+    disk.write(_note(folder), json.dumps({"damaged_at": now().isoformat(timespec="seconds")}).encode())
+
+
+def is_damaged(folder: Path) -> bool:
+    """Whether the last reading found it so."""
+    try:
+        return "damaged_at" in json.loads(_note(folder).read_text())
+    except (OSError, ValueError, TypeError):
+        return False
 
 
 def latest_good() -> tuple[Path, Manifest, Verified] | None:

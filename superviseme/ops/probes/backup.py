@@ -38,6 +38,9 @@ def _fresh() -> Finding:
 
 
 def _whole() -> Finding:
+    damaged = [folder.name for folder in place.folders()[:20] if place.is_damaged(folder)]
+    if damaged:
+        return Finding(Status.FAILED, f"{len(damaged)} are damaged: {damaged[0]}", NEWEST)
     unread = [folder.name for folder in place.folders()[:20] if place.verified(folder) is None]
     if unread:
         return Finding(Status.WARNING, f"{len(unread)} were not verified: {unread[0]}", "./runbook backup verify --all")

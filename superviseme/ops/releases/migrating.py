@@ -26,11 +26,19 @@ def bring_up_to_date(*, verbosity: int) -> None:
         for attempt in range(TRIES):
             try:
                 call_command("migrate", interactive=False, verbosity=verbosity)
-                return
+                return _only_ours()
             except OperationalError as problem:
                 if attempt == TRIES - 1 or not _is_about_a_lock(problem):
                     raise
                 time.sleep(min(2**attempt, 8) * random.uniform(0.5, 1))  # noqa: S311 - only so that two do not march in step
+
+
+def _only_ours() -> None:
+    """SQLite gives what it writes beside the database the rights of the database."""
+    if connection.vendor == "sqlite":
+        for ending in ("", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                os.chmod(f"{connection.settings_dict['NAME']}{ending}", 0o600)
 
 
 def _is_about_a_lock(problem: OperationalError) -> bool:

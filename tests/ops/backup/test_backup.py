@@ -209,6 +209,16 @@ def test_the_list_names_the_damaged(made):
     assert [(row.state, json.dumps(row.facts(), default=str) != "") for row in listing()] == [("damaged", True)]
 
 
+def test_one_that_was_read_and_found_damaged_is_called_so(made):
+    from superviseme.ops.backup.listing import listing
+
+    part = next(made.glob("database*"))
+    part.write_bytes(part.read_bytes()[:-1] + b"?")
+    with pytest.raises(Stop):
+        verify(made)
+    assert [row.state for row in listing()] == ["damaged"]
+
+
 def test_who_comes_second_waits_as_long_as_told(filled):
     with place.lock():
         with pytest.raises(Stop) as refused:
