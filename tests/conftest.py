@@ -26,6 +26,7 @@ ONCE = (  # they use a database and speak of something else: processes, other pe
     *("tests/ops/test_preflight.py", "tests/ops/test_metrics.py::test_any_process"),
     *("tests/ops/test_maintenance.py::test_the_scheduler", "tests/ops/test_serve.py::test_both_together"),
     *("tests/outbox/test_hosts.py", "tests/accounts/test_hostile_providers.py"),
+    *("tests/ops/legacy/test_pages.py", "tests/api/test_schemathesis.py", "tests/policy/test_api_routes.py"),
     *("tests/publications/test_orcid_failures.py", "tests/activity/test_weekly.py::test_five_years"),
     *(f"{WALK}[{who}]" for who in ("vi", "os", "ot", "co", "ex", "re", "di")),
 )

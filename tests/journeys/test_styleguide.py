@@ -1,5 +1,6 @@
 """Every component in all its states, in both themes, on a desk and in a hand."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,12 @@ def development(settings: Any) -> None:
     settings.DEBUG = True
 
 
+WAYS = [("desktop", "light"), ("phone", "dark"), ("desktop", "dark"), ("phone", "light")]
+WAYS = WAYS if os.environ.get("LONG") == "1" else WAYS[:2]
+
+
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize(
-    ("size", "theme"), [("desktop", "light"), ("desktop", "dark"), ("phone", "light"), ("phone", "dark")]
-)
+@pytest.mark.parametrize(("size", "theme"), WAYS)
 def test_every_component_is_sound(open_as: Opener, place: str, size: str, theme: str) -> None:
     page = open_as(None, f"/styleguide/{place}", size=size, theme=theme)
 
