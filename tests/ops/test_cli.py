@@ -86,3 +86,9 @@ def test_a_line_cut_off_by_a_crash_is_left_out():
     with operations.log_file().open("a") as file:
         file.write('{"event": "en')
     assert [entry["event"] for entry in operations.entries()] == ["begun"]
+
+
+@pytest.mark.parametrize("address", ["notaurl", "ftp://x", "https://"])
+def test_an_address_that_is_none_is_wrong_usage(address, capsys):
+    assert main(["smoke", "--url", address]) == 2
+    assert address in capsys.readouterr().err

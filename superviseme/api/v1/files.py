@@ -88,7 +88,7 @@ def link(request: HttpRequest, pk: int) -> Any:
     workspace = workspace_for(request, pk)
     require(request.user, Action.FILE_ADD, workspace)
     body = sent(request, LinkIn)
-    data = fit(LinkForm({**body, "url": body.pop("address")}))
+    data = fit(LinkForm({**body, "url": body.pop("address")}), url="address")
     return Status(201, find(request, pk, actions.add_link(workspace, **data, by=request.user).number))
 
 
@@ -118,7 +118,9 @@ def change(request: HttpRequest, pk: int, n: int) -> Any:
     body = sent(request, FileChange)
     now = {name: getattr(document, name) for name in ("title", "description", "category", "url")}
     url = {"url": body.pop("address")} if "address" in body else {}
-    actions.edit_document(document, **fit(EditForm({**now, **body, **url}, document=document)), by=request.user)
+    actions.edit_document(
+        document, **fit(EditForm({**now, **body, **url}, document=document), url="address"), by=request.user
+    )
     return find(request, pk, n)
 
 

@@ -68,10 +68,11 @@ def sent(request: HttpRequest, shape: type[Sent]) -> dict[str, Any]:
     return found.model_dump(exclude_unset=True)
 
 
-def fit(form: forms.BaseForm) -> dict[str, Any]:
-    """What the form makes of it."""
+def fit(form: forms.BaseForm, **said: str) -> dict[str, Any]:
+    """What the form makes of it. `said` is how programs call its fields, where that differs."""
     if not form.is_valid():
-        raise Invalid({name or "__all__": [str(one) for one in errors] for name, errors in form.errors.items()})
+        named = {said.get(name, name) or "__all__": errors for name, errors in form.errors.items()}
+        raise Invalid({name: [str(one) for one in errors] for name, errors in named.items()})
     return form.cleaned_data
 
 

@@ -1,6 +1,7 @@
 """One smoke run: old remains away, a cast, the walk, the scheduler, the cast away."""
 
 import fcntl
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from django.db.models import Count
 from django.db.models.functions import Now
 
 from superviseme.ops.checks import Finding, Probe, Report, Status, first_line
-from superviseme.ops.exits import REFUSED, Stop
+from superviseme.ops.exits import REFUSED, USAGE, Stop
 from superviseme.ops.maintenance import door
 from superviseme.ops.maintenance import state as maintenance
 from superviseme.ops.models import JobRun, Lease
@@ -26,6 +27,8 @@ WAIT_FOR_ANOTHER = 30
 
 def smoke(report: Report, *, url: str = "", read_only: bool = False) -> int:
     """Section 4 of the runbook, through `url` (else BASE_URL). Returns the exit code."""
+    if url and not re.match(r"https?://[^/\s]+", url):
+        raise Stop(f"--url is «{url}»; it looks like https://theses.example.edu.", USAGE)
     browser = partial(Browser, url=url or settings.BASE_URL, base_url=settings.BASE_URL, headers=operators_pass())
     _ask(report, READING, Walk(browser))
     if read_only:
