@@ -65,8 +65,8 @@ def database_problem() -> str:
 
 def _file_is_there() -> bool:
     """Open connections go on with a file that was moved away or deleted; what they write is lost."""
-    name = str(connection.settings_dict["NAME"])
-    return "memory" in name or os.path.exists(name)
+    is_in_memory = connection.is_in_memory_db()  # type: ignore[attr-defined]  # SQLite's own
+    return is_in_memory or os.path.exists(connection.settings_dict["NAME"])
 
 
 def _ask(*, close: bool = False) -> str:

@@ -83,6 +83,24 @@ def postpone(messages: Iterable[Message], *, until: datetime, why: str = "") -> 
         _ours(message).update(state=state, due_at=until, claimed_by="", data_at=None, last_error=why[:2000])
 
 
+def anything(channel: str) -> bool:
+    """Whether a round has anything to look at."""
+    mine = Message.objects.filter(channel=channel)
+    return mine.filter(state=State.WAITING, due_at__lte=now()).exists() or mine.filter(state=State.SENDING).exists()
+
+
+def give_up_old(channel: str) -> None:
+    """What nobody even tried for too long, such as while a bot is away."""
+    old = Message.objects.filter(channel=channel, state=State.WAITING, created_at__lt=now() - GIVEN_UP)
+    old.filter(last_error="").update(last_error="Nothing took it for three days.")
+    old.update(state=State.FAILED)
+
+
+def drop(messages: QuerySet[Message]) -> None:
+    """What is not to go any more: what waits, and what is claimed in this moment as long as it was not begun."""
+    messages.filter(Q(state=State.WAITING) | Q(state=State.SENDING, data_at=None)).delete()
+
+
 def pause_after(attempts: int) -> timedelta:
     """Doubling, with a fifth more or less, so that many do not come back together."""
     pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 12), LONGEST_PAUSE)

@@ -17,6 +17,7 @@ from . import claims, hold
 from .journal import Journal, opened
 from .lanes import Lane
 from .models import Message
+from .rounds import said
 from .smtp import Away, Refused
 
 log = structlog.get_logger("superviseme.outbox")
@@ -41,7 +42,7 @@ def deliver_due_messages(fence: Fence = FREE) -> str:
             round_.go()
         finally:
             round_.end()
-    return _said(round_.sent, round_.failed)
+    return said(round_.sent, round_.failed)
 
 
 def _keep_in_house(fence: Fence) -> str:
@@ -50,11 +51,7 @@ def _keep_in_house(fence: Fence) -> str:
         fence()
         claims.kept_in_house(messages)
         kept += len(messages)
-    return _said(kept, 0)
-
-
-def _said(sent: int, failed: int) -> str:
-    return ", ".join(f"{n} {word}" for n, word in ((sent, "sent"), (failed, "not sent")) if n)
+    return said(kept, 0)
 
 
 @dataclass

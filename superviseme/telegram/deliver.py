@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import structlog
 
-from superviseme.outbox import claims, hold, journal
-from superviseme.outbox.models import Channel, Message, State
+from superviseme.outbox import claims
+from superviseme.outbox.models import Channel, Message
+from superviseme.outbox.rounds import Round
 from superviseme.outbox.smtp import Refused
 from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now
@@ -19,8 +20,6 @@ from .chats import actions as chats
 from .messages import as_asked
 
 log = structlog.get_logger("superviseme.telegram")
-AT_ONCE = 25
-LONGEST_ROUND = 20.0  # seconds
 GAP = 0.04  # seconds between two messages
 MOST_MOVES = 5  # of a chat while one message is tried; more is no move
 GAP_OF_A_CHAT = timedelta(seconds=1)
@@ -29,69 +28,43 @@ BAD_TOKEN = timedelta(minutes=5)
 
 
 def deliver_due_messages(fence: Fence = FREE) -> str:
-    hold.settle()
-    if hold.standing() or not _anything():
-        return ""
-    bot = in_force()
-    claims.take_back_what_was_cut_off(epoch=fence.epoch, channel=Channel.TELEGRAM)
-    if bot is None or bot.is_quiet():
-        return ""
-    with journal.opened() as written:
-        round_ = Round(bot, fence, written)
-        round_.go()
-    return ", ".join(f"{n} {word}" for n, word in ((round_.sent, "sent"), (round_.failed, "not sent")) if n)
+    return Telegrams(fence).run()
 
 
-def _anything() -> bool:
-    mine = Message.objects.filter(channel=Channel.TELEGRAM)
-    return mine.filter(state=State.WAITING, due_at__lte=now()).exists() or mine.filter(state=State.SENDING).exists()
+class Telegrams(Round):
+    channel = Channel.TELEGRAM
+    longest = 20.0
+    bot: InForce
 
-
-class Round:
-    def __init__(self, bot: InForce, fence: Fence, written: journal.Journal):
-        self.bot, self.fence, self.journal = bot, fence, written
+    def __init__(self, fence: Fence):
+        super().__init__(fence)
         self.told: dict[str, float] = {}  # when a chat was last told something, by the clock that never jumps
         self.last = 0.0
-        self.sent = self.failed = 0
-        self.is_over = False
 
-    def go(self) -> None:
-        until = time.monotonic() + LONGEST_ROUND
-        while not self.is_over and time.monotonic() < until and not hold.standing():
-            self.fence()
-            batch = claims.claim(AT_ONCE, epoch=self.fence.epoch, channel=Channel.TELEGRAM)
-            if not batch:
-                return
-            try:
-                self._carry_all(batch)
-            finally:
-                claims.release(batch)  # those that were not begun
+    def may_begin(self) -> bool:
+        bot = in_force()
+        if bot is None or bot.is_quiet():
+            return False
+        self.bot = bot
+        return True
 
-    def _carry_all(self, batch: list[Message]) -> None:
-        for message in batch:
-            self.fence()
-            if self.is_over:
-                return
-            if time.monotonic() - self.told.get(message.to, 0.0) < GAP_OF_A_CHAT.total_seconds():
-                claims.postpone([message], until=now() + GAP_OF_A_CHAT)
-            else:
-                self._carry(message)
-
-    def _carry(self, message: Message) -> None:
-        time.sleep(max(0.0, self.last + GAP - time.monotonic()))
-        if not claims.begin(message, gone=None):
+    def carry(self, message: Message) -> None:
+        if time.monotonic() - self.told.get(message.to, 0.0) < GAP_OF_A_CHAT.total_seconds():
+            claims.postpone([message], until=now() + GAP_OF_A_CHAT)
             return
-        self.fence.last_look()
+        time.sleep(max(0.0, self.last + GAP - time.monotonic()))
+        if self.begin(message):
+            self._tell(message)
+
+    def _tell(self, message: Message) -> None:
         try:
             self.bot.api.ask("sendMessage", **as_asked(message))
         except bot_api.NotTaken as problem:
             self.failed += 1
             self._not_taken(message, problem)
         else:
-            self.journal.write(message.message_id, message.key)
-            claims.sent(message)
+            self.went(message)
             bot_actions.well(self.bot.row)
-            self.sent += 1
         self.last = self.told[message.to] = time.monotonic()
 
     def _not_taken(self, message: Message, problem: bot_api.NotTaken) -> None:
@@ -103,7 +76,6 @@ class Round:
                 self._rest(why, until - now())
             case bot_api.Moved() if message.attempts < MOST_MOVES and chats.follow(int(message.to), to=problem.chat):
                 claims.postpone([message], until=now() + GAP_OF_A_CHAT, why=why)
-                Message.objects.filter(pk=message.pk).update(to=str(problem.chat))
             case bot_api.Moved() | bot_api.Unwanted():
                 claims.refused(message, Refused(why, for_good=True), begun=True)
                 chats.lose(int(message.to), why)

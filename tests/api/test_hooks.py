@@ -189,6 +189,13 @@ def test_the_address_beyond_the_host_is_shown_to_nobody_else(waiting, as_, ada):
     assert ("127.0.0.1" in page, "key=abc" in page) == (True, False)
 
 
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:9?key=abc", "http://127.0.0.1:9/x?key=abc", "http://127.0.0.1:9#x"]
+)
+def test_what_may_be_shown_is_the_host_alone(address):
+    assert Hook(address=address).host == "127.0.0.1:9"
+
+
 def test_it_is_in_the_audit(secret, bob):
     actions.close_hook(by=bob)
     verbs = list(Event.objects.order_by("pk").values_list("verb", flat=True))

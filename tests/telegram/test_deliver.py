@@ -9,6 +9,7 @@ from superviseme.outbox import hold
 from superviseme.outbox.models import Message
 from superviseme.outbox.post import post
 from superviseme.telegram import bot_api, deliver
+from superviseme.telegram.chats import actions as chats
 from superviseme.telegram.deliver import deliver_due_messages
 from superviseme.telegram.messages import Words, put
 from superviseme.telegram.models import Bot, Chat
@@ -147,10 +148,20 @@ def test_what_is_held_waits(one, bot):
     assert bot.texts() == []
 
 
-def test_without_a_bot_messages_wait(one, bot):
+def test_without_a_bot_messages_wait_and_are_given_up_after_three_days(one, bot):
     Bot.objects.update(sealed_token="")
     assert deliver_due_messages() == ""
     assert fresh(one).state == "waiting"
+    with simulated(now() + timedelta(days=3, minutes=1)):
+        deliver_due_messages()
+    assert (fresh(one).state, one.last_error) == ("failed", "Nothing took it for three days.")
+
+
+def test_what_was_tried_and_waits_does_not_go_to_a_chat_that_was_disconnected(one, bot, alice):
+    bot.says["sendMessage"] = refusal(500, "Internal Server Error")
+    deliver_due_messages()
+    chats.disconnect(by=alice)
+    assert not Message.objects.exists()
 
 
 def test_a_failed_one_is_sent_again_by_an_administrator(one, bot, as_, ada):

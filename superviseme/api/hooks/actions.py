@@ -4,14 +4,14 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
 from superviseme.accounts.people.actions import hold
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
-from superviseme.outbox.models import Channel, Message, State
+from superviseme.outbox import claims
+from superviseme.outbox.models import Channel, Message
 from superviseme.outbox.post import post_all
 from superviseme.policy.check import NotAllowed
 from superviseme.web.sealed import seal
@@ -99,6 +99,4 @@ def _new_secret() -> str:
 
 
 def _drop_waiting(person: int) -> None:
-    """Also what is claimed in this moment, as long as it was not begun."""
-    unsent = Q(state=State.WAITING) | Q(state=State.SENDING, data_at=None)
-    Message.objects.filter(unsent, channel=Channel.WEBHOOK, recipient_id=person).delete()
+    claims.drop(Message.objects.filter(channel=Channel.WEBHOOK, recipient_id=person))

@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
 
@@ -23,4 +25,4 @@ class Hook(models.Model):
     @property
     def host(self) -> str:
         """What may be shown: the rest of an address may be a secret of its own."""
-        return self.address.split("/")[2]
+        return urlsplit(self.address).netloc

@@ -99,9 +99,8 @@ def read_one(text: str) -> Read:
 
 
 def _read_block(block: object) -> Read | None:
-    if isinstance(
-        block, model.DuplicateBlockKeyBlock
-    ):  # two entries of one key are two entries; ours have keys of their own
+    # Two entries of one key are two entries; ours have keys of their own.
+    if isinstance(block, model.DuplicateBlockKeyBlock):
         block = block.ignore_error_block
     if isinstance(block, model.DuplicateFieldKeyBlock):
         key = getattr(block.ignore_error_block, "key", "") or "?"

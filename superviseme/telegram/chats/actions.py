@@ -11,6 +11,7 @@ from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
+from superviseme.outbox import claims
 from superviseme.outbox.models import Channel, Message, State
 from superviseme.policy.check import NotAllowed
 from superviseme.web.dates import datetime_
@@ -105,9 +106,8 @@ def forget_former_members() -> int:
 
 
 def _drop_waiting(chat: int) -> None:
-    """Also what is claimed in this moment, as long as it was not begun."""
-    unsent = Message.objects.filter(channel=Channel.TELEGRAM, to=str(chat), state__in=[State.WAITING, State.SENDING])
-    unsent.filter(data_at=None).exclude(letter="reply").delete()
+    """But the answer to who has just written."""
+    claims.drop(Message.objects.filter(channel=Channel.TELEGRAM, to=str(chat)).exclude(letter="reply"))
 
 
 def _digest(code: str) -> str:
