@@ -101,6 +101,7 @@ def test_a_file_gets_a_second_version_and_is_seen_in_place(
     page.locator("input[type=file]").set_input_files(pdf(tmp_path, "draft.pdf"))
     page.get_by_role("button", name="Upload").click()
     page.get_by_role("link", name="draft", exact=True).or_(page.get_by_role("link", name="draft.pdf")).first.click()
+    page.wait_for_load_state("networkidle")
 
     page.locator("input[type=file]").set_input_files(pdf(tmp_path, "draft-2.pdf", "second"))
     page.get_by_label("What changed").fill("Chapters 1 to 4")
@@ -112,6 +113,23 @@ def test_a_file_gets_a_second_version_and_is_seen_in_place(
     answer = page.request.get(str(frame.get_attribute("src")).split("#")[0])
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     assert [text for text in page.complaints if "Content Security" in text] == []
+
+
+def test_a_preview_that_loads_leaves_the_focus_with_who_is_typing(
+    open_as: Opener, alice: Person, place: str, tmp_path: Path
+) -> None:
+    page = open_as(alice, f"{place}/files")
+    page.locator("input[type=file]").set_input_files(pdf(tmp_path, "draft.pdf"))
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("link", name="draft", exact=True).first.click()
+    page.wait_for_url("**/files/1")
+
+    page.goto(page.url, wait_until="commit")
+    page.get_by_label("What changed").focus()
+
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    expect(page.get_by_label("What changed")).to_be_focused()
 
 
 def test_in_a_frozen_workspace_every_control_says_so(

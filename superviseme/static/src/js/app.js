@@ -10,6 +10,7 @@ import "./drafts.js";
 import "./editor.js";
 import "./mentions.js";
 import "./files.js";
+import "./preview.js";
 import "./board.js";
 import "./choose.js";
 import "./copy.js";
