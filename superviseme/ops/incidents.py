@@ -75,12 +75,17 @@ def _recent(moment: datetime) -> list[Entry]:
 
 
 def _filled(said: Incident, log: list[Entry]) -> Incident:
-    failed = next((e for e in reversed(log) if e.get("command") == "deploy" and e.get("exit") in UNWELL), {})
-    back = next((e for e in reversed(log) if e.get("command") == "rollback" and e.get("exit") == 0), {})
+    failed: Entry = {}
+    back: Entry = {}
+    for entry in log:
+        if entry.get("command") == "deploy" and entry.get("exit") in UNWELL:
+            failed, back = entry, {}
+        elif entry.get("command") == "rollback" and entry.get("exit") == 0:
+            back = entry
     facts = failed.get("facts") or {}
     symptom = [failed.get("reason", ""), *failed.get("failed", [])]
     return Incident(
-        version=said.version or str(facts.get("failed", "") or facts.get("release", "")) or "not known",
+        version=said.version or str(facts.get("tried", "")) or "not known",
         symptom=said.symptom or "; ".join(part for part in symptom if part) or "not described",
         rolled_back=said.rolled_back or _went_back(failed, facts, back) or "not rolled back",
         owner=said.owner or NOBODY,
@@ -88,8 +93,8 @@ def _filled(said: Incident, log: list[Entry]) -> Incident:
 
 
 def _went_back(failed: Entry, facts: dict[str, object], back: Entry) -> str:
-    """A deploy that names what failed has put the release before back itself when it ended."""
-    return str(failed.get("at", "") if facts.get("failed") else back.get("at", ""))
+    """A failed deploy that names a release has put that one back itself when it ended."""
+    return str(failed.get("at", "") if facts.get("release") else back.get("at", ""))
 
 
 def _page(moment: datetime, said: Incident, log: list[Entry]) -> str:

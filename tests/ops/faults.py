@@ -190,6 +190,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "backup.restored": lambda: place.note_damaged(place.folders()[0]),
     "backup.apart": production,
     "backup.room": lambda: a_folder(now() + LONG_AGO, size=1 << 60),
+    "backup.rules": lambda: setattr(settings, "BACKUP_KEEP", "last=many"),
     "db.migrations": lambda: MigrationRecorder(connection).record_unapplied("search", "0002_full_text"),
     "db.unknown_migrations": lambda: MigrationRecorder(connection).record_applied("search", "9999_from_tomorrow"),
     "db.foreign_keys": broken_key,

@@ -17,7 +17,7 @@ def field(page, name):
 
 
 def test_what_the_last_failed_deploy_said_is_filled_in():
-    facts = {"failed": "1.2.0-abc", "release": "1.1.0-good"}  # as a deploy says that has put the other one back
+    facts = {"tried": "1.2.0-abc", "release": "1.1.0-good"}  # as a deploy says that has put the other one back
     operations.write({"command": "deploy", "exit": 1, "reason": "Smoke is red.", "failed": ["x: 500"], "facts": facts})
     operations.write({"command": "deploy", "exit": 3, "reason": "There is no release nope.", "facts": {}})
     page = incidents.write(incidents.Incident(owner="Ada"))
@@ -27,6 +27,19 @@ def test_what_the_last_failed_deploy_said_is_filled_in():
         operations.entries()[0]["at"],
         "Ada",
     ]
+
+
+def test_a_deploy_that_ended_before_the_switch_names_its_release_and_no_rollback():
+    operations.write({"command": "rollback", "exit": 0, "facts": {"release": "1.0.0-older"}})
+    operations.write({"command": "deploy", "exit": 1, "reason": "", "facts": {"tried": "1.2.0-abc"}})
+    page = incidents.write(incidents.Incident())
+    assert (field(page, "Failed version"), field(page, "Rollback time")) == ("1.2.0-abc", "not rolled back")
+
+
+def test_a_rollback_by_hand_after_it_is_the_one():
+    operations.write({"command": "deploy", "exit": 4, "facts": {"tried": "1.2.0-abc"}})
+    operations.write({"command": "rollback", "exit": 0})
+    assert field(incidents.write(incidents.Incident()), "Rollback time") == operations.entries()[1]["at"]
 
 
 def test_the_timeline_names_who_did_what_to_the_second():

@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable
 
 from superviseme.ops.checks import Report
-from superviseme.ops.exits import REFUSED, Stop
 
 Commands = argparse._SubParsersAction
 Run = Callable[[argparse.Namespace, Report], int | None]
@@ -28,12 +27,8 @@ def family(commands: Commands, name: str, about: str) -> Commands:
 
 
 def django() -> None:
-    """Settings and models; what the environment gets wrong is a sentence."""
+    """Settings and models. Raises ImproperlyConfigured with a sentence about what the environment gets wrong."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "superviseme.config.settings")
     import django as framework  # slow, and only some commands need it
-    from django.core.exceptions import ImproperlyConfigured
 
-    try:
-        framework.setup()
-    except ImproperlyConfigured as problem:
-        raise Stop(str(problem), REFUSED) from None
+    framework.setup()

@@ -4,8 +4,10 @@ import argparse
 from functools import partial
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from superviseme.ops.checks import Finding, Probe, Report, Status
-from superviseme.ops.exits import DONE, Stop
+from superviseme.ops.exits import DONE
 from superviseme.places import CODE, RELEASE, ROOT
 
 from . import Commands, command, django, family
@@ -39,8 +41,10 @@ def _building(parser: argparse.ArgumentParser) -> None:
 def _preflight(chosen: argparse.Namespace, report: Report) -> int:
     try:
         django()
-    except Stop as stop:
-        report.note(Probe("env.values", "2.4", "every name of the environment can be read", Finding), _refused(stop))
+    except ImproperlyConfigured as problem:
+        found = Finding(Status.REFUSED, str(problem), "docs/configuration.md")
+        report.note(Probe("env.values", "2.4", "every name of the environment can be read", Finding), found)
+        report.reason = str(problem) if report.as_json else ""
         return report.code
     _first(report)
     if chosen.release:
@@ -59,10 +63,6 @@ def _first(report: Report, *, deploying: bool = False) -> None:
     from superviseme.ops import preflight  # needs settings
 
     report.ask(*preflight.probes(deploying=deploying))
-
-
-def _refused(stop: Stop) -> Finding:
-    return Finding(Status.REFUSED, str(stop), "docs/configuration.md")
 
 
 def _accept_key(chosen: argparse.Namespace, report: Report) -> int:

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from superviseme.ops.backup import place
 from superviseme.ops.backup.jobs import every
+from superviseme.ops.backup.rotate import rules
 from superviseme.ops.checks import Finding, Probe, Status
 from superviseme.web.time import now
 
@@ -75,6 +76,10 @@ def _room() -> Finding:
     return Finding(Status.OK if free > wanted else Status.FAILED, f"{free >> 20} MB free")
 
 
+def _kept() -> Finding:
+    return Finding(measured=f"{len(rules(settings.BACKUP_KEEP))} rules")  # a rule that cannot be read is a refusal
+
+
 PROBES: tuple[Probe, ...] = (
     Probe(
         "backup.fresh",
@@ -107,6 +112,14 @@ PROBES: tuple[Probe, ...] = (
         _apart,
         "BACKUP_DIR is in DATA_DIR by default.",
         "set BACKUP_DIR to another disk, or BACKUP_S3_BUCKET to a copy elsewhere",
+    ),
+    Probe(
+        "backup.rules",
+        "6.3",
+        "BACKUP_KEEP says which ones are kept",
+        _kept,
+        "A rule was mistyped: nothing is removed until it can be read.",
+        "BACKUP_KEEP as in .env.example",
     ),
     Probe(
         "backup.room",

@@ -3,9 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from superviseme.ops.backup.rotate import rules
 from superviseme.ops.checks import Finding, Probe, Status
-from superviseme.ops.exits import Stop
 from superviseme.ops.keys import other_key
 from superviseme.ops.serve import refuse_contradictions
 
@@ -22,10 +20,6 @@ def _values() -> Finding:
                 env(entry.name)
             except ImproperlyConfigured as problem:
                 wrong.append(str(problem))
-    try:
-        rules(settings.BACKUP_KEEP)
-    except Stop as stop:
-        wrong.append(f"BACKUP_KEEP: {stop}")
     return Finding(Status.REFUSED, " ".join(wrong)) if wrong else Finding(measured=f"{given} names given")
 
 

@@ -75,6 +75,7 @@ class Deployment:
 
         self.step("deploy.release", "3.1", "the release is there", build)
         release = found[0]
+        self.report.facts["tried"] = release.name
         self.step("deploy.whole", "3.1", "it is as it was built", lambda: _whole(release))
         self.step("deploy.backup", "2.2", "a backup is made and verified", before)
         self.step("deploy.migrate", "3.3", "the database has its migrations", lambda: _migrate(release))
@@ -118,7 +119,7 @@ class Deployment:
             self.report.reason = f"Release {failed.name} failed, and {old.name} is not well either."
             return NEEDS_A_PERSON
         self.report.reason = f"Release {failed.name} failed; {old.name} serves again."
-        self.report.facts |= {"failed": failed.name, "release": old.name}
+        self.report.facts["release"] = old.name
         return self.report.code
 
     # --- rollback ----------------------------------------------------------------------------------------------------------

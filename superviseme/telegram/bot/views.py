@@ -15,7 +15,7 @@ from superviseme.web.forms import posted
 from superviseme.web.tokenless import without_token
 
 from ..bot_api import NotTaken
-from ..models import Chat
+from ..models import Bot, Chat
 from ..talk.heed import heed
 from . import actions
 from .forms import BotForm
@@ -27,13 +27,14 @@ LONGEST_UPDATE = 256 * 1024
 
 @signed_in("GET", "POST", action=Action.SITE_MANAGE)
 def bot(request: HttpRequest) -> HttpResponse:
-    form = BotForm(posted(request), row=kept())
+    row = kept()
+    form = BotForm(posted(request), row=row)
     if request.method == "GET" or not form.is_valid():
-        return _page(request, form, 422 if form.is_bound else 200)
+        return _page(request, form, row, 422 if form.is_bound else 200)
     try:
         changed = actions.change_bot(by=request.user, **form.cleaned_data)
     except Stale:
-        return _page(request, form, 409)
+        return _page(request, form, kept(), 409)
     said = _("The bot is saved. The scheduler tells Telegram in a moment.") if changed else _("Nothing was different.")
     return done(request, to=reverse("telegram_bot"), message=said)
 
@@ -82,8 +83,8 @@ def webhook(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"method": "answerCallbackQuery", **answer})
 
 
-def _page(request: HttpRequest, form: BotForm, status: int) -> HttpResponse:
-    found, row = in_force(), kept()
+def _page(request: HttpRequest, form: BotForm, row: Bot, status: int) -> HttpResponse:
+    found = in_force(row)
     waiting = Message.objects.filter(channel=Channel.TELEGRAM, state=State.WAITING).count()
     context = {
         "form": form,
