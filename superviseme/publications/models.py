@@ -120,5 +120,10 @@ class OrcidSync(models.Model):
         indexes = [models.Index(fields=["due_at"])]
 
 
+def others(author: dict[str, str]) -> bool:
+    """What BibTeX writes last when there are more: «and others»."""
+    return author.get("literal", "") == "others"
+
+
 def name_of(author: dict[str, str]) -> str:
     return author.get("literal") or f"{author.get('given', '')} {author.get('family', '')}".strip()

@@ -199,6 +199,46 @@ def test_what_can_be_read_is_read_and_the_rest_says_why() -> None:
     assert next(entry for entry in found.values() if entry.key == "six").published == "2021-03-04"
 
 
+PUT_TOGETHER = r"""
+@string{acm = "Journal of the ACM"}
+@string{extra = ACM # {: Extra}}
+@article{one, title = "C # and " # {F\# # G}, journal = extra, year = 19 # 84, month = may # "~5", author = "Doe, J. and " # {CERN}}
+@article{one, title = "The key again", journal = acm, author = "Doe, J. and Roe, R."}
+"""
+
+
+def test_what_stands_in_pieces_is_put_together() -> None:
+    one, again = read(PUT_TOGETHER)
+
+    assert (one.title, one.venue, one.published) == ("C # and F# # G", "Journal of the ACM: Extra", "1984-05")
+    assert one.authors == [{"family": "Doe", "given": "J."}, {"literal": "CERN"}]
+    assert (again.title, again.venue) == ("The key again", "Journal of the ACM")
+    assert again.authors == [{"family": "Doe", "given": "J."}, {"family": "Roe", "given": "R."}]
+
+
+def test_names_that_double_each_other_fill_no_memory() -> None:
+    doubling = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 5000))
+
+    with pytest.raises(Unreadable):
+        read('@string{s0 = "word"}\n' + doubling + "@misc{k, title = s4999}")
+
+
+def test_and_others_stays_what_it_is(carol: Person, a_work: Any) -> None:
+    one = a_work(carol, authors=read_one("@misc{k, title={t}, author={Doe, Jane and others}}").authors)
+
+    assert "author = {Doe, Jane and others}" in bibtex([one])
+    assert reference(one).startswith("Doe, J., et al. (")
+    assert csl([one])[0]["author"] == [{"family": "Doe", "given": "Jane"}]
+    assert read_one(bibtex([one])).authors == one.authors
+
+
+def test_the_number_of_a_preprint_leaves_with_it(carol: Person, a_work: Any) -> None:
+    one = a_work(carol, kind="preprint", identifiers={"arxiv": "2401.00001"})
+
+    assert "  eprint = {2401.00001},\n  archiveprefix = {arXiv}" in bibtex([one])
+    assert read_one(bibtex([one])).identifiers == {"arxiv": "2401.00001"}
+
+
 @pytest.mark.parametrize("text", ["", "no entry here", "@", "{" * 5000, "\x00", "@article", "@" * 60_000])
 def test_what_is_no_bibtex_is_said_so(text: str) -> None:
     with pytest.raises(Unreadable):

@@ -11,6 +11,7 @@ from superviseme.policy.check import NotAllowed
 from superviseme.publications.actions import delete_publication, edit_publication
 from superviseme.publications.models import OrcidSync, Publication
 from superviseme.publications.orcid.actions import ask_to_read, link_record, unlink_record
+from superviseme.publications.orcid.credited import author_called
 from superviseme.publications.orcid.number import orcid_in
 from superviseme.publications.orcid.worker import read_due_records
 from superviseme.web.time import now, simulated
@@ -59,9 +60,27 @@ def test_everything_public_is_read(linked: Person) -> None:
         "10.5555/12345678",
         "journal-article",
     )
-    assert article.authors == [{"literal": "Josiah Carberry"}]
+    assert article.authors == [{"family": "Carberry", "given": "Josiah"}]
     assert (post.title, post.venue, post.published) == ("Professor", "Psychoceramics, Brown University", "1929")
     assert (degree.title, grant.title, grant.venue, grant.until) == ("MSc", "Cracked pots", "Wellcome", "2004")
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [
+        ("Josiah Carberry", {"family": "Carberry", "given": "Josiah"}),
+        ("O'Brien, Seán", {"family": "O'Brien", "given": "Seán"}),
+        ("Ludwig van Beethoven", {"family": "van Beethoven", "given": "Ludwig"}),
+        ("J. Müller-Lüdenscheidt", {"family": "Müller-Lüdenscheidt", "given": "J."}),
+        ("Plato", {"literal": "Plato"}),
+        ("ATLAS Collaboration", {"literal": "ATLAS Collaboration"}),
+        ("Dept. of Physics, Oslo, Norway", {"literal": "Dept. of Physics, Oslo, Norway"}),
+        ("University of Oslo", {"literal": "University of Oslo"}),
+        ("A } B", {"family": "B", "given": "A"}),
+    ],
+)
+def test_a_person_has_a_family_name_and_a_group_is_left_whole(name: str, author: dict[str, str]) -> None:
+    assert author_called(name) == author
 
 
 def test_its_bibtex_says_publisher_and_pages(linked: Person, orcid: Orcid) -> None:

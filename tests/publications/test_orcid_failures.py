@@ -108,7 +108,7 @@ def test_authors_stay_when_only_the_details_fail(linked: Person, orcid: Orcid) -
     read_again(linked)
 
     found = Publication.objects.get(owner=linked, section="work")
-    assert (found.title, found.authors) == ("A better title", [{"literal": "Josiah Carberry"}])
+    assert (found.title, found.authors) == ("A better title", [{"family": "Carberry", "given": "Josiah"}])
 
 
 def test_one_broken_work_does_not_hold_up_the_others(linked: Person, orcid: Orcid) -> None:
@@ -119,7 +119,7 @@ def test_one_broken_work_does_not_hold_up_the_others(linked: Person, orcid: Orci
 
     assert [one.authors for one in Publication.objects.filter(section="work").order_by("put_code")] == [
         [],
-        [{"literal": "Josiah Carberry"}],
+        [{"family": "Carberry", "given": "Josiah"}],
     ]
 
 

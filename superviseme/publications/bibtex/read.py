@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from superviseme.web.later import later
 from superviseme.web.text import one_line
 
+from .join import join
+
 bibtexparser, names, model = (later(f"bibtexparser{name}") for name in ("", ".middlewares.names", ".model"))
 latex2text = later("pylatexenc.latex2text")
 MOST_ENTRIES = 2000
@@ -79,7 +81,9 @@ def read(text: str) -> list[Read]:
     if text.count("@") > 20 * MOST_ENTRIES:
         raise Unreadable(_("This does not look like BibTeX."))
     try:
-        blocks = bibtexparser.parse_string(text.replace("\x00", "")).blocks
+        library = bibtexparser.parse_string(text.replace("\x00", ""), parse_stack=[])
+        blocks = [_as_meant(block) for block in library.blocks]
+        join(library, [block for block in blocks if isinstance(block, model.Entry)])
     except Exception:  # noqa: BLE001 - whatever its parser stumbles over is the text's fault, and is said so
         raise Unreadable(_("This does not look like BibTeX.")) from None
     found = [one for block in blocks if (one := _read_block(block))]
@@ -98,10 +102,12 @@ def read_one(text: str) -> Read:
     return found
 
 
+def _as_meant(block: Any) -> Any:
+    """Two entries of one key are two entries; ours have keys of their own."""
+    return block.ignore_error_block if isinstance(block, model.DuplicateBlockKeyBlock) else block
+
+
 def _read_block(block: object) -> Read | None:
-    # Two entries of one key are two entries; ours have keys of their own.
-    if isinstance(block, model.DuplicateBlockKeyBlock):
-        block = block.ignore_error_block
     if isinstance(block, model.DuplicateFieldKeyBlock):
         key = getattr(block.ignore_error_block, "key", "") or "?"
         twice = ", ".join(sorted(block.duplicate_keys))

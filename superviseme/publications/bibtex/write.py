@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from superviseme.publications.kinds import KINDS, kind_called
-from superviseme.publications.models import Publication
+from superviseme.publications.models import Publication, others
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -25,6 +25,7 @@ def bibtex(publications: Iterable[Publication]) -> str:
 
 def entry(publication: Publication) -> str:
     kind = KINDS[kind_called(publication.kind)]
+    known = publication.identifiers or {}
     fields = {
         "author": " and ".join(_author(author) for author in publication.authors),
         "title": _title(publication.title),
@@ -35,8 +36,9 @@ def entry(publication: Publication) -> str:
         "number": escaped(publication.issue),
         "pages": escaped(re.sub(r"\s*[-–—]+\s*", "--", publication.pages)),
         "doi": _as_it_is(publication.doi),
-        "isbn": escaped(str((publication.identifiers or {}).get("isbn") or "")),
-        "issn": escaped(str((publication.identifiers or {}).get("issn") or "")),
+        **{name: escaped(str(known.get(name) or "")) for name in ("isbn", "issn")},
+        "eprint": escaped(str(known.get("arxiv") or "")),
+        "archiveprefix": "arXiv" if known.get("arxiv") else "",
         "url": _as_it_is(publication.url),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
@@ -86,6 +88,8 @@ def _author(author: dict[str, str]) -> str:
     family, given = author.get("family", ""), author.get("given", "")
     if family and given:
         return f"{_part(family)}, {_part(given)}"
+    if others(author):
+        return "others"
     return "{" + escaped(author.get("literal") or family or given) + "}"
 
 

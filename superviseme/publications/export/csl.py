@@ -5,7 +5,7 @@ from typing import Any
 
 from superviseme.publications.bibtex.write import key
 from superviseme.publications.kinds import KINDS, kind_called
-from superviseme.publications.models import Publication
+from superviseme.publications.models import Publication, others
 
 
 def csl(publications: Iterable[Publication]) -> list[dict[str, Any]]:
@@ -20,7 +20,7 @@ def item(publication: Publication) -> dict[str, Any]:
         "id": key(publication),
         "type": KINDS[kind].csl,
         "title": publication.title,
-        "author": [dict(author) for author in publication.authors],
+        "author": [dict(author) for author in publication.authors if not others(author)],
         "publisher": publication.publisher,
         "volume": publication.volume,
         "issue": publication.issue,

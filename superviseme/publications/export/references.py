@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from superviseme.publications.kinds import KINDS, kind_called
-from superviseme.publications.models import Publication
+from superviseme.publications.models import Publication, others
 
 MOST_NAMES = 20
 
@@ -27,7 +27,9 @@ def reference(publication: Publication) -> str:
 
 
 def _names(publication: Publication) -> str:
-    names = [_name(author) for author in publication.authors]
+    names = [_name(author) for author in publication.authors if not others(author)]
+    if names and others(publication.authors[-1]):
+        return f"{', '.join(names)}, et al."
     if len(names) > MOST_NAMES:
         return _ended(f"{', '.join(names[: MOST_NAMES - 1])}, … {names[-1]}")
     if len(names) > 1:

@@ -8,6 +8,8 @@ from superviseme.publications.bibtex.read import Unreadable, read_one
 from superviseme.publications.kinds import Section, kind_called
 from superviseme.web.text import one_line
 
+from .credited import author_called
+
 
 class Malformed(Exception):
     """The answer has not the shape of the API; nothing may be concluded from it."""
@@ -65,7 +67,7 @@ def add_details(entry: Entry, work: dict[str, Any]) -> None:
     """Who wrote it, and what only its BibTeX says."""
     credited = _dict(work.get("contributors") or {}).get("contributor") or []
     names = [_value(person, "credit-name") for person in _list(credited) if _wrote(person)]
-    entry.authors = [{"literal": name} for name in names if name] or entry.authors
+    entry.authors = [author_called(name) for name in names if name] or entry.authors
     citation = work.get("citation")
     if isinstance(citation, dict) and str(citation.get("citation-type")).lower() == "bibtex":
         try:
