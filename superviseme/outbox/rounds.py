@@ -3,10 +3,16 @@ and the hold that mail has. A channel says how one message is carried (`carry`),
 
 import time
 
+import structlog
+from django.db import InterfaceError, OperationalError
+
 from superviseme.web.fence import Fence
 
 from . import claims, hold, journal
 from .models import Message
+from .smtp import Refused
+
+log = structlog.get_logger("superviseme.outbox")
 
 
 class Round:
@@ -18,6 +24,7 @@ class Round:
     def __init__(self, fence: Fence):
         self.fence = fence
         self.sent = self.failed = 0
+        self.begun = 0  # the number of the message that may have gone
         self.is_over = False  # the others wait as well
 
     def may_begin(self) -> bool:
@@ -46,6 +53,7 @@ class Round:
         """From here on it may have gone; False when it is not ours any more."""
         is_ours = claims.begin(message, gone=None)
         if is_ours:
+            self.begun = message.pk
             self.fence.last_look()
         return is_ours
 
@@ -71,7 +79,19 @@ class Round:
             self.fence()
             if self._ends(until):
                 return
+            self._carry(message)
+
+    def _carry(self, message: Message) -> None:
+        """Whatever goes wrong with one must not hold up the others, nor send it again and again."""
+        try:
             self.carry(message)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as problem:
+            begun = self.begun == message.pk
+            log.exception("A message could not be sent.", message=message.pk)
+            claims.refused(message, Refused(type(problem).__name__, in_doubt=begun), begun=begun)
+            self.failed += 1
 
     def _ends(self, until: float) -> bool:
         return self.is_over or time.monotonic() > until

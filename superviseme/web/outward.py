@@ -5,7 +5,6 @@ second time it is asked gains nothing. Redirects are answers like any other. A d
 only, a real one never does. No proxy is asked: it would look names up by itself. docs/decisions/webhooks.md.
 """
 
-import contextlib
 import ipaddress
 import queue
 import socket
@@ -18,6 +17,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+
+from .deadline import Deadline
 
 WITHIN = 6.0  # seconds for everything
 MOST = 64 * 1024  # bytes of an answer that are read
@@ -62,40 +63,43 @@ def tell(address: str, body: bytes, headers: dict[str, str], *, within: float = 
         raise NotTold("This address is not told anything: it must be https.")
     parts = urlsplit(address)
     kind = _Sealed if parts.scheme == "https" else _Plain
-    connection = kind(parts.hostname or "", parts.port, timeout=within)
-    over = threading.Timer(within, _cut, [connection])
-    over.daemon = True
-    over.start()
-    try:
-        return _asked(connection, f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", body, headers)
-    except (OSError, HTTPException, ValueError) as problem:
-        began = getattr(connection, "began", False)
-        raise NotTold(f"{type(problem).__name__}: {problem}"[:200], in_doubt=began) from None
-    finally:
-        over.cancel()
-        connection.close()
-
-
-def _asked(connection: HTTPConnection, target: str, body: bytes, headers: dict[str, str]) -> Answer:
-    connection.connect()
-    connection.began = True  # type: ignore[attr-defined]  # from here on it may have been heard
-    connection.request("POST", target, body=body, headers={"User-Agent": "SuperviseMe", **headers})
-    response: HTTPResponse = connection.getresponse()
-    response.read(MOST)
-    if getattr(connection, "is_cut", False):  # what was read until then looks whole to the library
-        raise TimeoutError("it takes too long")
-    return Answer(response.status, response.headers.get("Retry-After", ""))
+    with Deadline(within) as deadline:
+        connection = kind(parts.hostname or "", parts.port)
+        connection.deadline = deadline
+        try:
+            return _asked(connection, f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", body, headers)
+        except (OSError, HTTPException, ValueError) as problem:
+            raise NotTold(f"{type(problem).__name__}: {problem}"[:200], in_doubt=connection.began) from None
+        finally:
+            connection.close()
 
 
 class _Plain(HTTPConnection):
+    deadline: Deadline
+    began = False
+
     def connect(self) -> None:
-        self.sock = _reach(self.host, self.port, self.timeout or WITHIN)
+        self.sock = _reach(self.host, self.port, self.deadline)
 
 
 class _Sealed(HTTPSConnection):
+    deadline: Deadline
+    began = False
+
     def connect(self) -> None:
-        self.sock = _reach(self.host, self.port, self.timeout or WITHIN)
-        self.sock = _trust().wrap_socket(self.sock, server_hostname=self.host)
+        plain = _reach(self.host, self.port, self.deadline)
+        self.sock = _trust().wrap_socket(plain, server_hostname=self.host)
+        self.deadline.watch(self.sock)
+
+
+def _asked(connection: _Plain | _Sealed, target: str, body: bytes, headers: dict[str, str]) -> Answer:
+    connection.connect()
+    connection.began = True  # from here on it may have been heard
+    connection.request("POST", target, body=body, headers={"User-Agent": "SuperviseMe", **headers})
+    response: HTTPResponse = connection.getresponse()
+    response.read(MOST)
+    connection.deadline.left()  # what was read until the end of the time looks whole to the library
+    return Answer(response.status, response.headers.get("Retry-After", ""))
 
 
 @cache
@@ -103,16 +107,18 @@ def _trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _reach(host: str, port: int, within: float) -> socket.socket:
+def _reach(host: str, port: int, deadline: Deadline) -> socket.socket:
     """A connection to the first address of the name; all of them must be allowed."""
-    found = _looked_up(host, port, within)
+    found = _looked_up(host, port, deadline.left())
     if not found or not all(may_be_reached(ipaddress.ip_address(place[0].partition("%")[0])) for _, place in found):
         raise OSError(f"{host} does not lead to a public address")
     family, place = found[0]
     reached = socket.socket(family, socket.SOCK_STREAM)
     try:
-        reached.settimeout(within)
+        reached.settimeout(deadline.left())
         reached.connect(place)
+        deadline.watch(reached)
+        reached.settimeout(deadline.left())
     except OSError:
         reached.close()
         raise
@@ -155,11 +161,3 @@ def may_be_reached(ip: IP) -> bool:
 def _at_home() -> bool:
     """Demonstrations and tests reach their own machine and nothing else."""
     return settings.SITE_MODE in ("demo", "test")
-
-
-def _cut(connection: HTTPConnection) -> None:
-    """From another thread: whatever is waited for ends now."""
-    connection.is_cut = True  # type: ignore[attr-defined]  # read by _asked
-    if connection.sock is not None:
-        with contextlib.suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)

@@ -116,6 +116,22 @@ def test_an_answer_that_never_comes_is_a_possible_copy(one, bot, monkeypatch):
     assert (fresh(one).state, one.possible_copies) == ("waiting", 1)
 
 
+def test_an_answer_that_breaks_off_is_a_possible_copy_and_tried_again_later(one, bot):
+    bot.says["sendMessage"] = (200, b'{"ok":', {"Content-Length": "100"})
+    deliver_due_messages()
+    deliver_due_messages()
+    assert (fresh(one).state, one.possible_copies, len(bot.texts())) == ("waiting", 1, 1)
+
+
+def test_one_that_cannot_even_be_asked_does_not_hold_up_the_next(one, bot, bob, chat_with):
+    """Nor is it tried at once again."""
+    put(chat_with(bob, number=78), Words("For Bob"), key="two", recipient=bob)
+    Message.objects.filter(pk=one.pk).update(to="no number")
+    assert deliver_due_messages() == "1 sent, 1 not sent"
+    assert (fresh(one).state, one.last_error, one.due_at > now()) == ("waiting", "ValueError", True)
+    assert bot.texts(78) == ["For Bob"]
+
+
 def test_a_wrong_token_lets_everything_wait_and_the_page_says_so(one, bot, as_, ada):
     bot.says["sendMessage"] = refusal(401, "Unauthorized")
     deliver_due_messages()
