@@ -18,6 +18,9 @@ from superviseme.web.prepared import prepared
 from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.todos.references import said_of_part
 
+from .found_people import AMONG_OTHERS, find_people
+
+PEOPLE = "accounts.person"  # are not in the index: who may find whom is told by seats
 KINDS = {
     "workspaces.workspace": (_("Workspace"), "folder"),
     "workspaces.update": (_("Update"), "messages"),
@@ -28,6 +31,7 @@ KINDS = {
     "workspaces.meeting": (_("Meeting"), "calendar-event"),
     "workspaces.document": (_("File"), "file"),
     "theses.topic": (_("Topic"), "bulb"),
+    PEOPLE: (_("Person"), "user"),
 }
 FARTHEST = 40  # pages
 
@@ -48,16 +52,23 @@ def page(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "")[:200]
     kind = request.GET.get("kind", "") if request.GET.get("kind") in KINDS else ""
     number = _number(request.GET.get("after", ""))
-    found = find(request.user, q, kind=kind, page=number)
-    older = str(number + 1) if len(found) > PAGE and number < FARTHEST else ""
+    words, people, hits = words_of(q), [], []
+    most = PAGE if kind == PEOPLE else AMONG_OTHERS
+    if kind == PEOPLE or not (kind or number):
+        people = find_people(request.user, words, page=number, most=most)
+    if kind != PEOPLE:
+        hits = find(request.user, q, kind=kind, page=number)
+    more = len(people if kind == PEOPLE else hits) > PAGE and number < FARTHEST
     context = {
         "q": q,
-        "hits": found[:PAGE],
-        "older": older,
+        "people": people[:most],
+        "more_people": not kind and len(people) > most,
+        "hits": hits[:PAGE],
+        "older": str(number + 1) if more else "",
         "first": number == 0,
         "kind": kind,
         "kinds": KINDS,
-        "asked": bool(words_of(q)),
+        "asked": bool(words),
     }
     return render(request, "home/search.html", context)
 

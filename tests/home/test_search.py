@@ -2,7 +2,11 @@
 
 import pytest
 
+from superviseme.accounts.models import Person
+from superviseme.policy.roles import Role
+from superviseme.web.time import now
 from superviseme.workspaces.updates import actions
+from tests import people
 
 
 @pytest.fixture
@@ -54,3 +58,53 @@ def test_an_excerpt_begins_with_a_whole_word(as_, alice, workspace):
     actions.post_update(workspace, kind="progress", text=f"{words} zebra crossing", by=alice)
     page = as_(alice).get("/search?q=zebra").text
     assert "…measurements Intermediate" in page or "…Intermediate measurements" in page
+
+
+def test_who_supervises_finds_their_students_by_name_and_lands_in_the_thesis(as_, bob, alice, workspace, mallory):
+    other = people.a_thesis(title="Not Bob's", author=mallory)
+
+    pages = [as_(bob).get(f"/search?q={q}").text for q in ("auth", "alice+author", "ALICE%40EXAMPLE", "mallory")]
+
+    assert [f'href="/w/{workspace.pk}">Alice Author' in page for page in pages] == [True, True, True, False]
+    assert other.workspace.title not in pages[3]
+
+
+def test_an_administrator_finds_everybody_and_lands_on_their_page(as_, ada, mallory):
+    page = as_(ada).get(f"/search?q={mallory.surname}").text
+    assert f'href="/admin/users/{mallory.pk}">{mallory.full_name}' in page
+
+
+def test_nobody_finds_who_they_share_nothing_with_nor_who_has_left(as_, alice, bob, workspace, mallory):
+    nothing = [as_(who).get(f"/search?q={bob.surname}").text for who in (mallory, None)]
+    Person.objects.filter(pk=bob.pk).update(erased_at=now())
+
+    assert [bob.full_name in page for page in (*nothing, as_(alice).get(f"/search?q={bob.surname}").text)] == [
+        False
+    ] * 3
+
+
+@pytest.mark.parametrize("students", [1, 3])
+def test_looking_for_people_costs_the_same_for_one_and_for_three(as_, bob, students, django_assert_num_queries):
+    for number in range(students):
+        writer = people.person(f"Sam{number} Student", Role.STUDENT)
+        people.a_thesis(title=f"Thesis {number}", author=writer, supervisor=bob)
+    client = as_(bob)
+    client.get("/search?q=student")
+
+    with django_assert_num_queries(7):
+        page = client.get("/search?q=student").text
+
+    assert page.count("Student</a>") == students
+
+
+def test_more_people_than_fit_have_a_page_of_their_own(as_, ada):
+    for number in range(30):
+        people.person(f"Sam{number:02} Sameness", Role.STUDENT)
+
+    few, all_of_them, rest = (
+        as_(ada).get(f"/search?q=sameness{more}").text
+        for more in ("", "&kind=accounts.person", "&kind=accounts.person&after=1")
+    )
+
+    assert [page.count("Sameness</a>") for page in (few, all_of_them, rest)] == [5, 25, 5]
+    assert "kind=accounts.person" in few
