@@ -175,6 +175,11 @@ CATALOG: dict[Verb, Entry] = {
     V.SUPERVISION_HANDED_OVER: Entry(
         _("handed over your theses and topics"), loud=True, of_others=_("handed over the theses and topics of somebody")
     ),
+    V.SUPERVISION_TAKEN_OVER: Entry(
+        _("handed over to you theses and topics of another supervisor"),
+        loud=True,
+        of_others=_("handed over to somebody theses and topics of another supervisor"),
+    ),
     V.SETTINGS_CHANGED: Entry(_("changed the settings: %(names)s")),
     V.MAIL_TESTED: Entry(_("sent a test letter to the own address")),
     V.ORCID_LINKED: Entry(_("linked the own ORCID record")),

@@ -121,6 +121,7 @@ class Verb(StrEnum):
     SETTINGS_CHANGED = "settings.changed"
     BATCH_DONE = "batch.done"
     SUPERVISION_HANDED_OVER = "supervision.handed_over"
+    SUPERVISION_TAKEN_OVER = "supervision.taken_over"
     MAIL_TESTED = "outbox.tested"
     ORCID_LINKED = "orcid.linked"
     ORCID_UNLINKED = "orcid.unlinked"

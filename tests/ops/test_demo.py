@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from superviseme.accounts.models import Person
+from superviseme.notifications.models import Notice
 from superviseme.theses.models import Thesis
 from superviseme.theses.states import State
 
@@ -34,6 +35,8 @@ def test_cast_states_and_passwords(seeded):
     assert Person.objects.get(email="eva.clark@student.university.edu").check_password("given by hand")
     assert Person.objects.get(email="j.smith@university.edu").check_password(made)
     assert "given by hand" not in kept
+    told = Notice.objects.order_by("pk").values_list("created_at", flat=True)
+    assert list(told) == sorted(told)  # an inbox shows the newest row first
     assert stat.S_IMODE(seeded.stat().st_mode) == 0o600
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from superviseme.events.models import Event
-from superviseme.notifications.models import Notice
 from superviseme.policy.check import NotAllowed
 from superviseme.policy.roles import Role, Seat
 from superviseme.theses.handover.actions import hand_over
@@ -42,7 +41,7 @@ def test_theses_and_topics_go_to_the_successor(as_, ada, bob, otto, workspace, t
     page = browser.get(f"/admin/users/{bob.pk}/handover").text
     assert "Bridges under wind" in page and "Kites" in page and "Over" not in page
     answer = browser.post(f"/admin/users/{bob.pk}/handover", {"to": otto.pk}, follow=True)
-    assert "Handed over to Otto Other: 1 theses and 1 topics." in answer.text
+    assert "Handed over to Otto Other: 1 thesis and 1 topic." in answer.text
     topic.refresh_from_db()
     assert supervisors(workspace) == {"Otto"}
     assert (topic.publisher, {row.person.name for row in topic.supervisors.all()}) == (otto, {"Eve", "Otto"})
@@ -54,7 +53,15 @@ def test_the_history_keeps_who_held_the_seat(ada, bob, otto, workspace):
     said = Event.objects.filter(workspace_number=workspace.pk).order_by("pk").values_list("verb", "data__person")
     assert list(said) == [("person.added", otto.pk), ("person.removed", bob.pk)]
     assert Event.objects.get(verb="supervision.handed_over").data["n"] == 1
-    assert Notice.objects.filter(recipient=otto, verb="supervision.handed_over").count() == 1
+
+
+def test_both_are_told_each_in_words_that_are_true_for_them(as_, ada, bob, otto, workspace):
+    hand_over(person=bob, to=otto, by=ada)
+
+    assert "Ada Admin handed over your theses and topics" in as_(bob).get("/notifications").text
+    page = as_(otto).get("/notifications").text
+    assert "Ada Admin handed over to you theses and topics of another supervisor (Bob Boss)" in page
+    assert "your theses and topics" not in page
 
 
 def test_also_what_is_over_if_wished_and_the_role_afterwards(ada, bob, otto, workspace, ended):

@@ -57,12 +57,22 @@ def _tell(teller: Teller) -> None:
 
 def _settle() -> None:
     """Old news is read and mailed long ago; a workspace was active when its last event happened."""
+    _sort_notices()
     old = Notice.objects.filter(created_at__lt=now() - FRESH)
     old.update(read_at=F("created_at"), spread_at=F("created_at"))
     Notice.objects.filter(spread_at=None).update(spread_at=F("created_at"))
     Message.objects.filter(state="waiting").update(state="sent", sent_at=F("created_at"))
     for number, last in _last_events():
         Workspace.objects.filter(pk=number).update(active_at=last)
+
+
+def _sort_notices() -> None:
+    """Each story was told to its end before the next; an inbox shows the newest row first."""
+    notices = list(Notice.objects.order_by("created_at", "pk"))
+    Notice.objects.all().delete()
+    for notice in notices:
+        notice.pk = None
+    Notice.objects.bulk_create(notices)
 
 
 def _last_events() -> list[tuple[int, dt.datetime]]:

@@ -53,7 +53,8 @@ def hand_over(*, person: Person, to: Person, by: Person, ended: bool = False, ta
         "n": len(result.theses),
         "topics": len(result.topics),
     }
-    announce(Verb.SUPERVISION_HANDED_OVER, person, by=by, to=[person, to], title="", link="", **numbers)
+    announce(Verb.SUPERVISION_HANDED_OVER, person, by=by, to=[person], title="", link="", **numbers)
+    announce(Verb.SUPERVISION_TAKEN_OVER, to, by=by, to=[to], title="", link="/supervisor/theses", **numbers)
     if take_role:
         revoke_role(person=person, role=Role.SUPERVISOR, by=by)
     return result

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from superviseme.accounts.models import Person
 from superviseme.policy.actions import Action
@@ -26,8 +27,13 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         result = actions.hand_over(person=person, by=request.user, **given)
         for workspace, why in result.kept[:10]:
             messages.warning(request, _("«%(title)s» stays: %(why)s") % {"title": workspace.title, "why": why})
-        words = {"theses": len(result.theses), "topics": len(result.topics), "name": given["to"].full_name}
-        said = _("Handed over to %(name)s: %(theses)s theses and %(topics)s topics.") % words
+        theses, topics = len(result.theses), len(result.topics)
+        words = {
+            "name": given["to"].full_name,
+            "theses": ngettext("%(n)s thesis", "%(n)s theses", theses) % {"n": theses},
+            "topics": ngettext("%(n)s topic", "%(n)s topics", topics) % {"n": topics},
+        }
+        said = _("Handed over to %(name)s: %(theses)s and %(topics)s.") % words
         return done(request, to=reverse("user", args=[pk]), message=said)
     return _page(request, person, form)
 
