@@ -24,7 +24,16 @@ from .categories import CATEGORIES, category_of
 from .models import Notice
 from .sentences import sentence
 from .stopping import stop_headers, stop_link
+from .verbs import Verb
 from .ways import Bundle, Way, register
+
+IN_CALENDARS = {
+    Verb.MEETING_PLANNED,
+    Verb.MEETING_CHANGED,
+    Verb.MEETING_CANCELLED,
+    Verb.MEETING_DELETED,
+    Verb.MEETING_RESTORED,
+}
 
 
 def gets_mail(person: Person) -> bool:
@@ -123,9 +132,18 @@ def _thread(workspace_number: int | None) -> dict[str, str]:
 
 
 def _calendar(bundle: Bundle) -> str:
-    event = bundle.notices[-1].event
-    return calendars.entry_of(event.thing, event.thing_id, bundle.person) if event.thing_id else ""
+    return _entry(bundle.notices[-1], bundle.person)
+
+
+def _entry(notice: Notice, person: Person) -> str:
+    event = notice.event
+    return calendars.entry_of(event.thing, event.thing_id, person) if event.thing_id else ""
+
+
+def _changes_a_calendar(notice: Notice) -> bool:
+    """Who has read it in the app knows; their calendar does not."""
+    return notice.verb in IN_CALENDARS and bool(_entry(notice, notice.recipient))
 
 
 def install() -> None:
-    register(Way(Channel.EMAIL.value, Channel.EMAIL.label, _reached, write))
+    register(Way(Channel.EMAIL.value, Channel.EMAIL.label, _reached, write, even_read=_changes_a_calendar))

@@ -66,7 +66,7 @@ def _tellings(notices: list[Notice], chosen: Chosen, habits: dict[int, Habits]) 
                 continue
             habit, zone = habits.get(person.pk, ROUND_THE_CLOCK), zone_of(person)
             gathered = wanted == Delivery.DAILY
-            due_at = daily(moment, habit, zone) if gathered else awake(moment, habit, zone)
+            due_at = awake(daily(moment, habit, zone) if gathered else moment, habit, zone)
             yield Telling(notice=notice, recipient=person, channel=way.channel, daily=gathered, due_at=due_at)
 
 

@@ -99,15 +99,15 @@ def _reached(bundles: list[list[Telling]]) -> set[tuple[str, int]]:
 def _write(tellings: list[Telling], people: dict[int, Person], reached: set[tuple[str, int]]) -> Message | None:
     """News that cannot be put into words is given up, so that the letters of others go."""
     person, way = tellings[0].recipient, WAYS[tellings[0].channel]
-    unread = [t.notice for t in tellings if t.notice.read_at is None]
-    if not unread or (way.channel, person.pk) not in reached:
+    news = [t.notice for t in tellings if t.notice.read_at is None or (not t.daily and way.even_read(t.notice))]
+    if not news or (way.channel, person.pk) not in reached:
         return None
     try:
-        return way.write(Bundle(person, unread[:MOST_A_DAY], _key(tellings), tellings[0].daily, people))
+        return way.write(Bundle(person, news[:MOST_A_DAY], _key(tellings), tellings[0].daily, people))
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        log.exception("Notices could not be put into words.", notices=[n.pk for n in unread])
+        log.exception("Notices could not be put into words.", notices=[n.pk for n in news])
         return None
 
 

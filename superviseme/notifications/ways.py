@@ -29,13 +29,15 @@ class Bundle:
 @dataclass(frozen=True)
 class Way:
     """`channel` is one of outbox.models.Channel; `reached` says which of some people can be told so at all, by number;
-    `write` makes the message of a bundle; `offers` is what it can be used for, None for every category."""
+    `write` makes the message of a bundle; `offers` is what it can be used for, None for every category; `even_read` are notices
+    that are told although they were read in the app meanwhile, unless gathered."""
 
     channel: str
     label: str | Promise
     reached: Callable[[Iterable[Person]], set[int]]
     write: Callable[[Bundle], Message]
     offers: Callable[[], set[str] | None] = lambda: None
+    even_read: Callable[[Notice], bool] = lambda notice: False
 
     def categories(self) -> set[str]:
         found = self.offers()

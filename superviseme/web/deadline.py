@@ -8,7 +8,7 @@ import time
 from types import TracebackType
 from typing import Self
 
-TOO_LONG = "it takes too long"
+TOO_LONG = "It takes too long."
 
 
 class Deadline:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from .deadline import Deadline
+from .deadline import TOO_LONG, Deadline
 
 WITHIN = 6.0  # seconds for everything
 MOST = 64 * 1024  # bytes of an answer that are read
@@ -69,7 +69,10 @@ def tell(address: str, body: bytes, headers: dict[str, str], *, within: float = 
         try:
             return _asked(connection, f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", body, headers)
         except (OSError, HTTPException, ValueError) as problem:
-            raise NotTold(f"{type(problem).__name__}: {problem}"[:200], in_doubt=connection.began) from None
+            why = (
+                TOO_LONG if deadline.is_over else f"{type(problem).__name__}: {problem}"
+            )  # a read that was cut says anything
+            raise NotTold(why[:200], in_doubt=connection.began) from None
         finally:
             connection.close()
 

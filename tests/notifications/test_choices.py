@@ -64,6 +64,16 @@ def test_a_day_is_one_letter_at_its_hour(alice, tell, later, wants):
     assert ("froze" in letter.text, "created" in letter.text) == (True, True)
 
 
+def test_the_daily_letter_does_not_come_in_hours_of_rest(alice, tell, later, wants):
+    wants(alice, "course", "daily", daily_hour=7, quiet_from=22, quiet_until=9)
+    with simulated(datetime(2026, 11, 24, 9, 0, tzinfo=ROME)):
+        tell(alice)
+    later(at=datetime(2026, 11, 24, 9, 1, tzinfo=ROME)), later(at=datetime(2026, 11, 25, 8, 59, tzinfo=ROME))
+    assert letters_to(alice) == []
+    later(at=datetime(2026, 11, 25, 9, 0, 1, tzinfo=ROME))
+    assert len(letters_to(alice)) == 1
+
+
 def test_whoever_changes_the_hour_still_gets_one_letter_a_day(alice, tell, later, wants):
     wants(alice, "course", "daily", daily_hour=7)
     monday = datetime(2026, 11, 23, 6, 0, tzinfo=ROME)

@@ -65,6 +65,23 @@ def test_a_failed_letter_is_sent_again_and_the_audit_says_by_whom(as_, ada, lett
     assert Event.objects.get(verb="outbox.retried").actor == ada
 
 
+def test_one_that_may_arrive_twice_is_found_and_explained(as_, ada, letter):
+    doubtful, plain = (
+        letter("doubt@example.org", possible_copies=1, last_error="It broke off."),
+        letter("plain@example.org"),
+    )
+    browser = as_(ada)
+    found = browser.get("/admin/outbox?state=doubt").content.decode()
+    page, other = (browser.get(f"/admin/outbox/{m.pk}").content.decode() for m in (doubtful, plain))
+    assert ("doubt@" in found, "plain@" in found) == (True, False)
+    assert ("nobody knows whether it was taken" in page, "same Message-ID" in page, "It was not taken" in page) == (
+        True,
+        True,
+        False,
+    )
+    assert "nobody knows" not in other
+
+
 def test_a_sent_letter_is_not_sent_again(as_, ada, letter):
     message = letter(state=State.SENT)
     as_(ada).post(f"/admin/outbox/{message.pk}/retry")

@@ -5,11 +5,16 @@ from superviseme.outbox.letters import SECRET
 from superviseme.outbox.models import Message, State
 from superviseme.web.paging import Page, keyset_page
 
+DOUBT = "doubt"
+"""Stands beside the states: handed over without an answer, so that it may arrive twice."""
+
 
 def messages(*, state: str = "", q: str = "", after: str = "") -> Page:
     """Letters, newest first, without their bodies."""
     found = Message.objects.defer("text", "html", "headers")
-    if state in State.values:
+    if state == DOUBT:
+        found = found.filter(possible_copies__gt=0)
+    elif state in State.values:
         found = found.filter(state=state)
     if q:
         found = found.filter(Q(to__icontains=q) | Q(subject__icontains=q) | Q(to_name__icontains=q))

@@ -22,7 +22,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "state": state,
         "q": q,
-        "states": State.choices,
+        "states": [*State.choices, (queries.DOUBT, _("Possibly twice"))],
         "counts": queries.counts(),
         "mail_server": settings.MAIL_SERVER,
     }

@@ -72,6 +72,20 @@ def test_deleting_takes_it_out_and_restoring_brings_it_back(planned, alice, bob)
     assert told(alice)[2:] == [("REQUEST", 2, "CONFIRMED")]
 
 
+def test_the_calendar_hears_of_what_was_read_in_the_app(planned, alice, bob, as_):
+    told(alice)
+    actions.cancel_meeting(planned, by=bob)
+    as_(alice).post("/notifications/reading")
+    assert told(alice)[1:] == [("CANCEL", 1, "CANCELLED")]
+
+
+def test_what_was_read_and_changes_no_calendar_is_not_mailed(meeting, alice, bob, as_):
+    actions.cancel_meeting(meeting, by=bob)
+    as_(alice).post("/notifications/reading")
+    told(alice)
+    assert Message.objects.filter(recipient_id=alice.pk).count() == 0
+
+
 def test_the_record_of_a_past_meeting_brings_no_entry(meeting, alice, bob):
     actions.write_record(meeting, notes="We spoke.", decisions="", by=bob)
     assert told(alice) == []
