@@ -271,3 +271,12 @@ def test_a_weekly_report_that_moves_within_a_week_is_not_sent_again(choose, monk
     assert (tick(7, 8), tick(7, 9)) == (0, 1)  # a Monday
     choose("supervision", weekly_day="4")
     assert (tick(11, 9), tick(18, 8), tick(18, 9)) == (1, 1, 2)  # the Friday after, and the next
+
+
+def test_writing_one_page_of_the_footer_leaves_the_others_as_they_are(as_, ada):
+    browser = as_(ada)
+    shown = {name: str(setting(name)) for name in ("privacy", "imprint", "accessibility")}
+
+    browser.post("/admin/settings/pages", {**shown, "imprint": "## Ours"})
+
+    assert [row.data["names"] for row in Event.objects.filter(verb="settings.changed")] == ["Imprint"]

@@ -64,7 +64,10 @@ class Group(forms.Form):
             return found * MEGABYTE
         if one.kind == "words":
             return [word.lower() for word in found]
-        return (found or str(one.default)) if one.kind == "text" else found
+        if one.kind == "text":
+            usual = str(one.default)
+            return usual if found in ("", usual.strip()) else found
+        return found
 
 
 class Logo(forms.Form):
