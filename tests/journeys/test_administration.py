@@ -55,6 +55,14 @@ def test_a_report_is_taken_along(open_as: Opener, ada: Any, alice: Any, bob: Any
     assert json.loads(download.value.path().read_text()) == [{"Supervisor": "Bob Boss", "Running": 1, "Over": 0}]
 
 
+def test_a_table_is_taken_along_in_one_form_after_the_other(open_as: Opener, ada: Any) -> None:
+    page = open_as(ada, "/admin/exports")
+    for kind in ("CSV", "JSON", "CSV"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"accounts.person as {kind}").click()
+        assert download.value.suggested_filename.endswith(kind.lower())
+
+
 def test_a_list_is_mended_and_sent(open_as: Opener, ada: Any) -> None:
     page = open_as(ada, "/admin/invitations/list", size="phone", theme="dark")
     page.get_by_label("List").fill("nina@example.org,Nina,Neu\nnobody")

@@ -19,6 +19,7 @@ class Form:
     sent: dict[str, list[str]] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
     number: str = ""
+    again: bool = False  # the script lets it be sent twice
 
     @property
     def name(self) -> str:
@@ -41,6 +42,7 @@ class _Reader(HTMLParser):
             self.inside = Form(
                 found.get("method", "get").lower(), found.get("action") or self.here, number=found.get("id", "")
             )
+            self.inside.again = "data-download" in found
             self.forms.append(self.inside)
         elif self.inside is None or "disabled" in found:
             return
@@ -88,14 +90,18 @@ def forms_of(browser: Client, address: str) -> list[Form]:
 
 
 def press(browser: Client, address: str, name: str, add: dict[str, Any], where: str = "") -> Any:
-    """Send the form of this page that goes to the address called `name`; `where` is part of its address."""
+    """Send the form of this page that goes to the address called `name`; `where` is part of its address.
+
+    A page stays where it is when a file is the answer, so such a form says that it may be sent again."""
     found = [
         one for one in forms_of(browser, address) if one.method == "post" and one.name == name and where in one.action
     ]
     assert found, f"{address} has no form to {name}"
     one = found[0]
     buttons = {key: value for key, value in one.buttons[:1] if key}
-    return browser.post(one.action, {**one.sent, **buttons, **add})
+    answer = browser.post(one.action, {**one.sent, **buttons, **add})
+    assert one.again == ("attachment" in answer.get("Content-Disposition", "")), f"{address}: {name}"
+    return answer
 
 
 def names_of(forms: list[Form]) -> Iterator[tuple[str, str]]:

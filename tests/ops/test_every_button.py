@@ -199,6 +199,10 @@ def test_the_logo_is_taken_away_again(as_, ada, site):
     assert setting("logo") == ""
 
 
+def test_the_own_data_can_be_taken_along_again(as_, alice):
+    assert press(as_(alice), "/profile", "profile_export", {})["Content-Type"] == "application/zip"
+
+
 def test_a_batch_is_taken_back_by_its_message(as_, ada, site):
     browser = as_(ada)
     press(browser, "/admin/theses", "theses_batch", {"act": "archive", "chosen": site.thesis.pk})

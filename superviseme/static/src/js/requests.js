@@ -13,9 +13,10 @@ document.addEventListener("htmx:responseError", (event) => {
   if (![403, 404, 409, 413, 422, 429].includes(status)) say(document.body.dataset.broken || `${status}`, "urgent");
 });
 
-// A second press while the first is on its way does nothing.
+// A second press while the first is on its way does nothing. What is answered by a file leaves the page where it is and
+// nobody says when it has come, and reading changes nothing: those may be pressed again.
 on("submit", "form", (event, form) => {
-  if (event.defaultPrevented || form.method === "dialog" || form.hasAttribute("hx-post") || form.hasAttribute("hx-get")) return;
+  if (event.defaultPrevented || form.method !== "post" || "download" in form.dataset || form.hasAttribute("hx-post")) return;
   if (form.dataset.sent) event.preventDefault();
   else form.dataset.sent = "1";
 });
