@@ -35,20 +35,19 @@ def matching(text: str, among: QuerySet[SearchEntry], *, start: int = 0, count: 
             cursor.execute(_POSTGRESQL.format(reach=reach), [asked, *reach_values, asked, count, start])
         else:
             asked = " ".join(f'"{w}"*' for w in words)
-            cursor.execute(_SQLITE.format(reach=reach), [asked, asked, *reach_values, count, start])
+            cursor.execute(_SQLITE.format(reach=reach), [*reach_values, asked, count, start])
         found = [row[0] for row in cursor.fetchall()]
     entries = SearchEntry.objects.in_bulk(found)
     return [entries[pk] for pk in found if pk in entries]
 
 
-# The sign before rowid keeps the engine from asking its index anew for every row within reach.
-_NEWEST = (
-    "SELECT rowid FROM search_words WHERE search_words MATCH %s AND +rowid IN ({reach}) ORDER BY rowid DESC LIMIT "  # noqa: S608 - reach is the ORM's
-    f"{MOST_RANKED}"
-)
+# The sign before rowid keeps the engine from asking its index anew for every row within reach; the bounds spare it what lies
+# outside. The index is read once: the rank is worked out for the newest as they are found.
 _SQLITE = (
-    f"SELECT rowid FROM search_words WHERE search_words MATCH %s AND +rowid IN ({_NEWEST}) "  # noqa: S608 - as above
-    "ORDER BY bm25(search_words, 8.0, 1.0), rowid DESC LIMIT %s OFFSET %s"
+    "WITH reach(pk) AS ({reach}) SELECT found FROM ("  # reach is the ORM's
+    "SELECT rowid AS found, bm25(search_words, 8.0, 1.0) AS place FROM search_words WHERE search_words MATCH %s "
+    "AND +rowid IN (SELECT pk FROM reach) AND rowid BETWEEN (SELECT MIN(pk) FROM reach) AND (SELECT MAX(pk) FROM reach) "
+    f"ORDER BY rowid DESC LIMIT {MOST_RANKED}) ORDER BY place, found DESC LIMIT %s OFFSET %s"
 )
 _POSTGRESQL = (
     f"SELECT e.id FROM (SELECT e.* FROM search_searchentry e WHERE {_VECTOR} @@ to_tsquery('simple', %s) "  # noqa: S608 - as above
