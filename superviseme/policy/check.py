@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .actions import Action
@@ -74,7 +76,7 @@ def _who(person: Any, rule: Rule, thing: Any) -> Reason | None:
     if rule.roles & roles:
         return None
     if thing is None:
-        return _("This needs the role %(roles)s.") % {"roles": _names(rule.roles, rule.admin)}
+        return _needs(rule.roles, rule.admin, get_language())
     scope = scope_of(thing)
     seat = scope.seat_of(person) if hasattr(scope, "seat_of") else None
     if seat and not rule.reading and _is_asleep(seat, Kind(scope.policy_kind), roles):
@@ -112,11 +114,16 @@ def _seat_refusal(rule: Rule, scope: Any) -> Reason:
     seats = rule.seats.get(Kind(kind), frozenset()) if kind else frozenset()
     if not seats and rule.also:
         return _("Only who made this may do that.")
-    if not seats:
-        return _("You may not do this here.")
-    return _("This is for: %(seats)s.") % {"seats": ", ".join(str(s.label).lower() for s in Seat if s in seats)}
+    return _is_for(seats, get_language()) if seats else _("You may not do this here.")
 
 
-def _names(roles: frozenset[Role], admin: bool) -> str:
+# A page asks some twenty times and shows few of the answers, so each sentence is made once a language.
+@cache
+def _needs(roles: frozenset[Role], admin: bool, language: str | None) -> str:
     wanted = [r for r in Role if r in roles or (admin and r is Role.ADMIN)]
-    return ", ".join(str(r.label).lower() for r in wanted)
+    return _("This needs the role %(roles)s.") % {"roles": ", ".join(str(r.label).lower() for r in wanted)}
+
+
+@cache
+def _is_for(seats: frozenset[Seat], language: str | None) -> str:
+    return _("This is for: %(seats)s.") % {"seats": ", ".join(str(s.label).lower() for s in Seat if s in seats)}

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from superviseme.web.labels import labelled
 from superviseme.web.time import now
 
 PERSON = settings.AUTH_USER_MODEL
@@ -34,6 +35,8 @@ class Project(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     funding = models.CharField(max_length=200, blank=True)
+    get_kind_display = labelled("kind")
+    get_state_display = labelled("state")
 
     class Meta:
         constraints = [

@@ -44,7 +44,7 @@ def matching(text: str, among: QuerySet[SearchEntry], *, start: int = 0, count: 
 # The sign before rowid keeps the engine from asking its index anew for every row within reach; the bounds spare it what lies
 # outside. The index is read once: the rank is worked out for the newest as they are found.
 _SQLITE = (
-    "WITH reach(pk) AS ({reach}) SELECT found FROM ("  # reach is the ORM's
+    "WITH reach(pk) AS ({reach}) SELECT found FROM ("  # noqa: S608 - reach is the ORM's
     "SELECT rowid AS found, bm25(search_words, 8.0, 1.0) AS place FROM search_words WHERE search_words MATCH %s "
     "AND +rowid IN (SELECT pk FROM reach) AND rowid BETWEEN (SELECT MIN(pk) FROM reach) AND (SELECT MAX(pk) FROM reach) "
     f"ORDER BY rowid DESC LIMIT {MOST_RANKED}) ORDER BY place, found DESC LIMIT %s OFFSET %s"

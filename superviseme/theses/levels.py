@@ -15,10 +15,13 @@ class Level(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+_WORDS = {level.value: level.label for level in Level}
+
+
 def level_label(level: str) -> str:
     """The word for a level. The one place to ask."""
     named = setting("level_names").get(level)
-    return named or (str(Level(level).label) if level in Level.values else level)
+    return named or str(_WORDS.get(level, level))
 
 
 def label_of_its_level(thing: Any) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from superviseme.policy.roles import Kind, Seat
 from superviseme.web.addresses import reverse
+from superviseme.web.labels import labelled
 from superviseme.web.time import now
 from superviseme.workspaces.things import together
 
@@ -106,6 +107,7 @@ class Topic(models.Model):
     objects = TopicQuerySet.as_manager()
     policy_kind = Kind.TOPIC
     get_level_display = label_of_its_level
+    get_state_display = labelled("state")
 
     class Meta:
         constraints = [

@@ -88,10 +88,13 @@ def is_offered(state: str) -> bool:
     return state not in MAY_BE_LEFT_OUT or state in setting("states_offered")
 
 
+_WORDS = {state.value: state.label for state in State}
+
+
 def label_of(state: str) -> str:
     """The word for a state. The one place to ask: a site may rename states."""
     named = setting("state_names").get(state)
-    return named or (str(State(state).label) if state in State.values else state)
+    return named or str(_WORDS.get(state, state))
 
 
 def label_of_its_state(thing: Any) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined, Undefined, pass_context
+from jinja2 import Environment, StrictUndefined, Template, Undefined, pass_context
+from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
 from . import dates, rendering, text
@@ -34,11 +35,38 @@ def query(context: Any, **changes: Any) -> str:
     return "?" + params.urlencode() if params else "?"
 
 
+class Writer(CodeGenerator):
+    """What a macro or filter has written already is put down as it is; the library asks it three questions first."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("(_said if type(_said := (")
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(")) is Markup else escape(_said))")
+
+
 class House(Environment):
     """Globals as one plain dict: the library's chain of maps is copied for every include and import, which was a
     sixth of a page's time (bench/pages.py)."""
 
+    code_generator_class = Writer
+    known: dict[Any, Template]
     context_class = rendering.PageContext
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
+        """The library's cache takes a lock and keeps an order; a page asks seventy times and templates are few."""
+        if globals or self.auto_reload:
+            return super().get_template(name, parent, globals)
+        found = self.known.get(name)
+        if found is None:
+            found = self.known[name] = super().get_template(name, parent)
+        return found
 
     def make_globals(self, d: Any) -> Any:
         return {**self.globals, **d} if d else self.globals
@@ -49,6 +77,7 @@ def environment(**options: Any) -> Environment:
     options["autoescape"] = True
     options["trim_blocks"] = options["lstrip_blocks"] = True
     env = House(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701 - autoescape is among them
+    env.known = {}
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]  # of the i18n extension
     words = {name: getattr(rendering, name) for name in ("gettext", "ngettext", "pgettext", "npgettext")}

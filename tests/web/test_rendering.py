@@ -2,7 +2,9 @@ from typing import Any
 
 from django.template import engines
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 from jinja2 import Environment, pass_context
+from markupsafe import Markup
 
 from superviseme.web.rendering import PageContext
 
@@ -59,3 +61,36 @@ def test_macros_functions_and_callable_things_are_called_as_by_the_library() -> 
     source = '{% macro m(x, y="d") %}<i>{{ x }}{{ y }}{{ caller() if caller }}</i>{% endmacro %}{{ m("<") }}{% call m(1, y=2) %}&{% endcall %}{{ c("b") }}{{ f("<") }}'
     names: dict[str, Any] = {"a": "A", "c": Callable(), "f": lambda x: x * 2}
     assert house.from_string(source).render(**names) == env.from_string(source).render(**names)
+
+
+def test_a_kept_badge_of_a_text_is_not_shown_for_markup_of_the_same_letters() -> None:
+    source = '{% from "ui/badges.html" import badge %}{{ badge(label) }}'
+    assert [written(source, label=label) for label in ("<b>x</b>", Markup("<b>x</b>"), "<b>x</b>")] == [
+        '<span class="sign sign-neutral">&lt;b&gt;x&lt;/b&gt;</span>',
+        '<span class="sign sign-neutral"><b>x</b></span>',
+        '<span class="sign sign-neutral">&lt;b&gt;x&lt;/b&gt;</span>',
+    ]
+
+
+def test_a_kept_badge_is_kept_by_all_it_was_given() -> None:
+    source = '{% from "ui/badges.html" import badge %}{{ badge(1, kind) }}{{ badge(true, kind) }}'
+    assert [written(source, kind=kind) for kind in ("good", "urgent")] == [
+        written('<span class="sign sign-good">{{ draw_icon("check") }}1</span>')
+        + written('<span class="sign sign-good">{{ draw_icon("check") }}True</span>'),
+        written('<span class="sign sign-urgent">{{ draw_icon("alert-circle") }}1</span>')
+        + written('<span class="sign sign-urgent">{{ draw_icon("alert-circle") }}True</span>'),
+    ]
+
+
+def test_what_is_written_is_escaped_once_whatever_it_is() -> None:
+    class Heart:
+        def __html__(self) -> str:
+            return "<3"
+
+        def __str__(self) -> str:
+            return "&"
+
+    parts = ["<", Markup("<"), 4, None, Heart(), gettext_lazy("<Monday>")]
+    assert written("{% for part in parts %}{{ part }} {% endfor %}", parts=parts) == "&lt; < 4 None <3 &lt;Monday&gt; "
+    assert written('{% set x %}{{ "<" }}{% endset %}{{ x }}{% filter upper %}{{ "<b" }}{% endfilter %}') == "&lt;&LT;B"
+    assert written("{% autoescape false %}{{ '<' }}{% endautoescape %}{{ '<' }}") == "<&lt;"

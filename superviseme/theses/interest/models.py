@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.policy.roles import Kind, Seat
+from superviseme.web.labels import labelled
 from superviseme.web.time import now
 
 PERSON = settings.AUTH_USER_MODEL
@@ -34,6 +35,7 @@ class Interest(models.Model):
     handled_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     reason = models.TextField(blank=True)  # as typed; of a closed one a key of CLOSED_FOR
     thesis = models.ForeignKey("theses.Thesis", on_delete=models.SET_NULL, null=True, related_name="+")
+    get_state_display = labelled("state")
 
     class Meta:
         constraints = [

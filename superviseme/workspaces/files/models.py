@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.web.addresses import reverse
+from superviseme.web.labels import labelled
 from superviseme.web.time import now
 
 from ..things import Thing
@@ -26,6 +27,7 @@ class Document(Thing):
     description = models.TextField(blank=True)
     category = models.CharField(max_length=50, blank=True)  # free word: paper, book, dataset …
     url = models.TextField(blank=True)  # of a link or a text reference
+    get_kind_display = labelled("kind")
 
     class Meta(Thing.Meta):
         constraints = [

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from superviseme.policy.roles import Kind, Seat
 from superviseme.web.addresses import reverse
+from superviseme.web.labels import labelled
 from superviseme.web.time import now
 
 from ..things import together
@@ -133,6 +134,7 @@ class Member(models.Model):
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(default=now)
     muted = models.BooleanField(default=False)
+    get_seat_display = labelled("seat")
 
     class Meta:
         constraints = [

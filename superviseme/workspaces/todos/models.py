@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.web.addresses import reverse
+from superviseme.web.labels import labelled
 from superviseme.web.time import today
 
 from ..things import Thing
@@ -37,6 +38,8 @@ class Todo(Thing):
     meeting = models.ForeignKey("workspaces.Meeting", on_delete=models.PROTECT, null=True, related_name="actions")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    get_state_display = labelled("state")
+    get_priority_display = labelled("priority")
 
     class Meta(Thing.Meta):
         constraints = [

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.web.addresses import reverse
+from superviseme.web.labels import labelled
 from superviseme.web.time import now
 
 from ..things import Thing
@@ -27,6 +28,7 @@ class Update(Thing):
 
     kind = models.CharField(max_length=20, choices=UpdateKind, default=UpdateKind.PROGRESS)
     text = models.TextField()
+    get_kind_display = labelled("kind")
 
     class Meta(Thing.Meta):
         constraints = [
