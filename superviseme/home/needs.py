@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
@@ -14,8 +14,9 @@ from superviseme.theses.states import ENDED
 from superviseme.web.addresses import reverse
 from superviseme.web.prepared import prepared
 from superviseme.web.time import now, today
-from superviseme.workspaces.models import Attendee, Comment, Meeting, Member, Milestone, Todo, Update
+from superviseme.workspaces.models import Attendee, Meeting, Member, Milestone, Todo, Update
 from superviseme.workspaces.updates.models import UpdateKind
+from superviseme.workspaces.updates.queries import answers, written_by_others
 
 MOST = 7
 SOON = 7  # days
@@ -213,11 +214,9 @@ def unanswered(person: Any) -> list[Need]:
 @prepared
 def _unanswered(person: int, since: dt.datetime) -> QuerySet:
     supervising = _with_a_seat("workspace", person, seat=Seat.SUPERVISOR, workspace__kind="thesis")
-    staff = Member.objects.filter(workspace=OuterRef("workspace"), person=OuterRef("created_by"), seat=Seat.SUPERVISOR)
-    answers = Comment.objects.filter(update=OuterRef("pk"), deleted_at=None).filter(Exists(staff))
     rows = Update.objects.live().filter(supervising, workspace__frozen_at=None)
     rows = rows.filter(created_at__gt=since).exclude(kind=UpdateKind.FEEDBACK)
-    rows = rows.filter(~Exists(staff), ~Exists(answers)).exclude(created_by=person)
+    rows = rows.filter(written_by_others(), ~Exists(answers())).exclude(created_by=person)
     return rows.select_related("workspace", "created_by").order_by("created_at", "pk")[: MOST + 1]
 
 

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from superviseme.activity.silence.actions import agree_absence, agree_rhythm
 from superviseme.events.models import Event
 from superviseme.ops.settings.actions import change_settings
 from superviseme.policy.roles import Role
@@ -124,6 +125,13 @@ def test_silent_is_who_did_nothing_for_as_many_days_as_the_site_says(four, alice
     assert rows("silent", bob) == []
 
 
+def test_silent_keeps_to_what_is_agreed_and_knows_who_never_began(four, ada, bob):
+    Workspace.objects.update(created_at=now() - 100 * DAY)
+    agree_rhythm(four[0].workspace, days=60, by=ada)
+    agree_absence(four[1].workspace, starts_on=today(), ends_on=today(), why="", by=ada)
+    assert [(r[1], r[3], r[5]) for r in rows("silent")] == [("No. 3", None, setting("silence_days"))]
+
+
 def test_deadlines_are_milestones_hand_ins_and_defences(four, alice):
     day = today()
     for n, (title, days) in enumerate([("Draft", 5), ("Late", -3), ("Far", 90)]):
@@ -202,4 +210,7 @@ def test_a_report_costs_the_same_whatever_it_holds(as_, ada, bob, alice, key, dj
 
 
 def test_the_number_of_days_is_said_on_the_page(as_, ada):
-    assert f"Here that means {setting('silence_days')} days." in as_(ada).get("/admin/reports/silent").text
+    assert (
+        f"Where nothing else is agreed, that means {setting('silence_days')} days."
+        in as_(ada).get("/admin/reports/silent").text
+    )

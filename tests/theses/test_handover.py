@@ -2,14 +2,20 @@
 
 import pytest
 
+from superviseme.activity.weekly.facts import waits_for
 from superviseme.events.models import Event
+from superviseme.home.needs import unanswered
+from superviseme.outbox.letters import link_to
 from superviseme.policy.check import NotAllowed
 from superviseme.policy.roles import Role, Seat
+from superviseme.reports.people import response
+from superviseme.reports.scope import Scope
 from superviseme.theses.handover.actions import hand_over
 from superviseme.theses.models import Interest, Topic, TopicSupervisor
 from superviseme.theses.states import State
 from superviseme.web.time import now
 from superviseme.workspaces.models import Workspace
+from superviseme.workspaces.updates.actions import comment_on, post_update
 from tests import people
 
 
@@ -53,6 +59,18 @@ def test_the_history_keeps_who_held_the_seat(ada, bob, otto, workspace):
     said = Event.objects.filter(workspace_number=workspace.pk).order_by("pk").values_list("verb", "data__person")
     assert list(said) == [("person.added", otto.pk), ("person.removed", bob.pk)]
     assert Event.objects.get(verb="supervision.handed_over").data["n"] == 1
+
+
+def test_what_was_answered_before_does_not_wait_for_the_successor(ada, bob, alice, otto, workspace):
+    update = post_update(workspace, kind="question", text="Which model?", by=alice)
+    comment_on(update, text="The simple one", by=bob)
+    post_update(workspace, kind="progress", text="Written by Bob himself", by=bob)
+    waiting = post_update(workspace, kind="question", text="And now?", by=alice)
+    hand_over(person=bob, to=otto, by=ada)
+
+    assert [need.what for need in unanswered(otto)] == [waiting.title]
+    assert [item.link for item in waits_for(otto, [workspace.pk])] == [link_to(waiting.get_absolute_url())]
+    assert response(Scope(otto)).rows == [("Otto Other", 2, 1, 1, 0.0, 50)]
 
 
 def test_both_are_told_each_in_words_that_are_true_for_them(as_, ada, bob, otto, workspace):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -14,13 +14,14 @@ from superviseme.events.models import Event
 from superviseme.notifications.catalog import Verb
 from superviseme.notifications.sentences import sentence
 from superviseme.outbox.letters import link_to
-from superviseme.policy.roles import Kind, Seat
+from superviseme.policy.roles import Kind
 from superviseme.theses.states import ENDED, SUBMITTABLE, State
 from superviseme.web.dates import date, due
 from superviseme.web.text import plain
 from superviseme.web.time import now, today
-from superviseme.workspaces.models import Attendee, Comment, Meeting, Member, Milestone, Todo, Update, Workspace
+from superviseme.workspaces.models import Attendee, Meeting, Milestone, Todo, Update, Workspace
 from superviseme.workspaces.updates.models import UpdateKind
+from superviseme.workspaces.updates.queries import answers, written_by_others
 
 from ..silence.queries import ACTS
 
@@ -79,10 +80,9 @@ def waits_for(person: Person, spaces: Iterable[int]) -> list[Item]:
 
 def unanswered(person: Person, spaces: list[int]) -> QuerySet[Update]:
     """Updates that nobody who supervises has answered."""
-    staff = Member.objects.filter(workspace=OuterRef("workspace"), person=OuterRef("created_by"), seat=Seat.SUPERVISOR)
-    answers = Comment.objects.filter(update=OuterRef("pk"), deleted_at=None).filter(Exists(staff))
     rows = Update.objects.filter(workspace__in=spaces, deleted_at=None, created_at__gt=now() - RECENT)
-    rows = rows.filter(~Exists(staff), ~Exists(answers)).exclude(kind=UpdateKind.FEEDBACK).exclude(created_by=person)
+    rows = rows.filter(written_by_others(), ~Exists(answers()))
+    rows = rows.exclude(kind=UpdateKind.FEEDBACK).exclude(created_by=person)
     return rows.select_related("created_by").order_by("created_at", "pk")[:100]
 
 

@@ -3,16 +3,30 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from superviseme.policy.roles import Seat
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.prepared import give, prepared
 from superviseme.web.text import markdown
 
-from ..room.models import Workspace
+from ..room.models import Member, Workspace
 from ..todos.models import TodoMention
 from ..todos.references import linker_of
 from .models import Attachment, Comment, Tag, Update
+
+
+def written_by_others() -> Exists:
+    """Of an update or comment: by somebody who holds another seat there than a supervisor's."""
+    seats = Member.objects.filter(workspace=OuterRef("workspace"), person=OuterRef("created_by"))
+    return Exists(seats.exclude(seat=Seat.SUPERVISOR))
+
+
+def answers() -> QuerySet[Comment]:
+    """What who supervises said under the update of the query around it. Who has left the thesis since did answer: whoever
+    takes it over is not to answer all of it again."""
+    said = Comment.objects.filter(update=OuterRef("pk"), deleted_at=None).exclude(created_by=OuterRef("created_by"))
+    return said.filter(~written_by_others())
 
 
 def updates_page(workspace: Workspace, *, after: str = "", kind: str = "", tag: str = "") -> Page:
