@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from superviseme.web.answers import is_unattended
 from superviseme.web.time import now, site_zone
 
 from .models import Person
@@ -23,7 +24,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         person = request.user if request.user.is_authenticated else None
         with timezone.override(zone_of(person)):
             response = get_response(request)
-        if person is not None and response.status_code < 400:
+        if person is not None and response.status_code < 400 and not is_unattended(response):
             _mark(person, request.path)
         return response
 

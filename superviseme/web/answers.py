@@ -54,6 +54,16 @@ def is_htmx(request: HttpRequest) -> bool:
     return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
 
 
+def unattended(response: HttpResponse) -> HttpResponse:
+    """Marks an answer to a page that asked by itself: nobody was seen by it."""
+    response.asked_by_itself = True  # type: ignore[attr-defined]  # read by is_unattended alone
+    return response
+
+
+def is_unattended(response: HttpResponse) -> bool:
+    return getattr(response, "asked_by_itself", False)
+
+
 def piece(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """One partial as the answer to a click."""
     response = render(request, template, context, status=status)

@@ -68,6 +68,27 @@ def test_notices_are_read_one_by_one_and_all_at_once(
     expect(page.get_by_role("heading", name="Step 1", level=2)).to_be_visible()
 
 
+def test_the_bell_counts_while_a_page_stays_open_and_opens_the_newest(
+    open_as: Opener, alice: Person, bob: Person, workspace: Any, transactional_db: None
+) -> None:
+    page = open_as(alice, "/student/dashboard")
+    add_todo(workspace, title="Calibrate <b>", by=bob, assignee=alice)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as after half a minute
+    expect(page.locator("#unread")).to_have_text("1 unread")
+
+    page.locator("a.bell").click()
+    panel = page.locator("#bell-panel")
+    expect(panel).to_contain_text("Bob Boss assigned you the to-do «Calibrate <b>»")
+    seen.is_sound(page)
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    page.locator("a.bell").click()
+    panel.get_by_role("button", name="Calibrate").click()
+
+    expect(page.get_by_role("heading", name="Calibrate", level=2)).to_be_visible()
+    expect(page.locator("#unread")).to_be_hidden()
+
+
 def test_an_update_is_posted_with_the_keyboard_alone(
     open_as: Opener, alice: Person, workspace: Any, transactional_db: None
 ) -> None:

@@ -50,7 +50,8 @@ TABS = ["todos?view=board", "updates?kind=question", "files?category=draft", "to
 NO_PAGES = set(
     "health health_live health_ready robots favicon security_txt front own_thesis researchers_supervision"
     " todo_completion_list meeting_calendar file_version file_preview letter_html letter_sample_html weekly_letter user_erasure topic_interest"
-    " account_reset_password_from_key settings logo publication_export openapi".split()
+    " account_reset_password_from_key settings logo publication_export openapi"
+    " notices_latest notices_count".split()
 )
 """Doors that lead on, files, answers to programs, and pages that other journeys come to."""
 EVERY_WAY = [("desktop", "light"), ("phone", "dark"), ("desktop", "dark"), ("phone", "light")]

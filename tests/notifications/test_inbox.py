@@ -2,8 +2,11 @@
 
 import pytest
 
+from superviseme.accounts.models import Person
 from superviseme.notifications.inbox.queries import unread_count
 from superviseme.notifications.models import Notice
+from superviseme.workspaces.room.actions import delete_workspace
+from superviseme.workspaces.todos.actions import add_todo
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -90,3 +93,33 @@ def test_pages_hold_25_and_lead_on(as_, alice, tell):
 @pytest.mark.parametrize("number", [0, 2**63, 10**30])
 def test_numbers_that_name_nothing_are_not_found(as_, alice, number):
     assert as_(alice).post(f"/notifications/{number}/reading").status_code == 404
+
+
+def test_the_bell_opens_the_newest_ten(as_, alice, bob, workspace):
+    for n in range(12):
+        add_todo(workspace, title=f"Step {n}.", by=bob, assignee=alice)
+
+    page = as_(alice).get("/notifications/latest").text
+
+    assert [n for n in range(12) if f"«Step {n}.»" in page] == list(range(2, 12))
+    assert 'href="/notifications"' in page
+
+
+def test_asking_for_the_count_is_no_sign_that_somebody_is_there(as_, alice, bob, workspace):
+    add_todo(workspace, title="Step", by=bob, assignee=alice)
+
+    answer = as_(alice).get("/notifications/count")
+    seen = Person.objects.get(pk=alice.pk).last_seen_at
+    as_(alice).get("/notifications/latest")
+
+    assert (">1<" in answer.text, seen) == (True, None)
+    assert Person.objects.get(pk=alice.pk).last_seen_at is not None
+
+
+def test_a_notice_of_what_was_deleted_leads_to_no_missing_page(as_, alice, bob, workspace):
+    delete_workspace(workspace, by=bob)
+    browser = as_(alice)
+
+    answer = browser.post(f"/notifications/{Notice.objects.get(recipient=alice).pk}/reading", follow=True)
+
+    assert (answer.status_code, answer.redirect_chain[-1][0]) == (200, "/notifications")

@@ -76,6 +76,8 @@ OWN = {
     "webhook_deletion": (None, MEMBERS),
     "tokens": (MEMBERS, MEMBERS),
     "notices": (MEMBERS, None),
+    "notices_latest": (MEMBERS, None),
+    "notices_count": (MEMBERS, None),
     "notice_choices": (MEMBERS, MEMBERS),
     "notices_reading": (None, MEMBERS),
     "notices_deletion": (None, MEMBERS),

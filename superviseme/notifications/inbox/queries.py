@@ -1,5 +1,7 @@
 """The inbox as its page shows it."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from superviseme.accounts.models import Person
@@ -11,6 +13,7 @@ from ..models import Notice
 from ..sentences import sentence
 
 MANY = 100
+LATEST = 10
 
 
 def unread_count(person: Person) -> int:
@@ -30,14 +33,20 @@ def inbox(person: Person, *, unread: bool = False, after: str = "") -> Page:
     return page
 
 
+def latest(person: Person) -> list[Notice]:
+    """The newest few, for the bell."""
+    return with_words(_notices(person.pk, unread=False).rows().order_by("-pk")[:LATEST])
+
+
 @prepared
 def _notices(person: int, *, unread: bool) -> QuerySet:
     rows = Notice.objects.filter(recipient=person, in_app=True).select_related("event__actor")
     return rows.filter(read_at=None) if unread else rows
 
 
-def with_words(notices: list[Notice]) -> list[Notice]:
+def with_words(notices: Iterable[Notice]) -> list[Notice]:
     """Gives each notice its sentence; the people named in it, but the reader, are looked up together."""
+    notices = list(notices)
     named = {n.event.data["person"] for n in notices if isinstance(n.event.data.get("person"), int)}
     named -= {n.recipient_id for n in notices}
     people = people_by_number(named)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from superviseme.web.access import signed_in
-from superviseme.web.answers import done, is_htmx
+from superviseme.web.answers import done, is_htmx, unattended
 
 from ..models import Notice
 from . import actions, queries
@@ -18,6 +18,19 @@ def notices(request: HttpRequest) -> HttpResponse:
     unread = request.GET.get("show") == "unread"
     page = queries.inbox(request.user, unread=unread, after=request.GET.get("after", ""))
     return render(request, "notifications/inbox/page.html", {"page": page, "only_unread": unread})
+
+
+@signed_in("GET")
+def latest(request: HttpRequest) -> HttpResponse:
+    """The piece of page that the bell opens."""
+    notices_ = queries.latest(request.user)
+    return render(request, "notifications/inbox/_latest.html", {"notices": notices_})
+
+
+@signed_in("GET")
+def count(request: HttpRequest) -> HttpResponse:
+    """The badge of the bell, asked for by pages that stay open; nobody is there because a page is."""
+    return unattended(render(request, "layouts/_unread.html"))
 
 
 @signed_in("POST")

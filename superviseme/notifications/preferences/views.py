@@ -38,7 +38,11 @@ def unsubscription(request: HttpRequest, token: str) -> HttpResponse:
     stopped = stop is not None and request.method == "POST" and actions.stop_mail(stop)
     if stop is None or (request.method == "POST" and not stopped):
         return render(request, "notifications/stopping/gone.html", status=404)
-    return render(request, "notifications/stopping/page.html", {"what": _named(stop), "stopped": stopped, "mondays_only": stop.what == (MONDAYS,)})
+    return render(
+        request,
+        "notifications/stopping/page.html",
+        {"what": _named(stop), "stopped": stopped, "mondays_only": stop.what == (MONDAYS,)},
+    )
 
 
 def _named(stop: Stop) -> list[str]:

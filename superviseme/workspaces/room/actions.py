@@ -67,7 +67,7 @@ def delete_workspace(workspace: Workspace, *, by: Person) -> None:
     require(by, Action.WORKSPACE_DELETE, workspace)
     if mark_deleted(workspace, by=by):
         follow_deletion(workspace, by)
-        announce(Verb.WORKSPACE_DELETED, workspace, by=by)
+        announce(Verb.WORKSPACE_DELETED, workspace, by=by, link="")  # its pages are gone
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ import "./theme.js";
 import "./requests.js";
 import "./search.js";
 import "./menus.js";
+import "./bell.js";
 import "./dialogs.js";
 import "./notices.js";
 import "./forms.js";
