@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from superviseme.notifications.catalog import Verb
 from superviseme.notifications.models import Habits, Preference
 from superviseme.notifications.stopping import MONDAYS, stop_link
 from superviseme.web.checks import every_view
@@ -39,6 +40,20 @@ def test_one_click_stops_that_kind_for_that_person(link, alice, tell, later):
     tell(alice)
     later()
     assert len(letters_to(alice)) == 1
+
+
+def test_what_waits_for_the_daily_letter_is_stopped_too(link, alice, tell, later):
+    """And nothing of another kind."""
+    for category in ("course", "account"):
+        Preference.objects.update_or_create(
+            person=alice, category=category, channel="email", defaults={"delivery": "daily"}
+        )
+    before = len(letters_to(alice))
+    tell(alice), tell(alice, verb=Verb.ROLE_GRANTED, to=[alice], role="student"), later()
+    Client(**STRICT).post(link)
+    later(seconds=25 * 3600)
+    (letter,) = letters_to(alice)[before:]
+    assert ("froze" in letter.text, "gave you the role" in letter.text) == (False, True)
 
 
 def test_the_letter_says_one_click_and_both_links(link, alice, settings):

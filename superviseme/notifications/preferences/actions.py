@@ -7,9 +7,10 @@ from django.db import transaction
 from superviseme.accounts.models import Person
 from superviseme.outbox.models import Channel
 
-from ..categories import Delivery
-from ..models import Habits, Preference
+from ..categories import Delivery, category_of
+from ..models import Habits, Preference, Telling
 from ..stopping import MONDAYS, Stop
+from ..verbs import Verb
 
 
 @transaction.atomic
@@ -40,3 +41,12 @@ def _set(person: int, category: str, channel: str, delivery: str) -> None:
         Preference.objects.filter(**place).delete()
     else:
         Preference.objects.update_or_create(**place, defaults={"delivery": delivery})
+    if delivery == Delivery.NEVER:
+        _forget_what_waits(**place)
+
+
+def _forget_what_waits(person_id: int, category: str, channel: str) -> None:
+    """Whoever stops it is not told tomorrow of what happened today."""
+    verbs = [verb for verb in Verb if category_of(verb) == category]
+    waiting = Telling.objects.filter(recipient=person_id, channel=channel, told_at=None, notice__verb__in=verbs)
+    waiting.delete()
