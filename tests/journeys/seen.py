@@ -7,6 +7,7 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize
 
+Way = tuple[str, str]  # a size and a theme
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 STICKING_OUT = """width => [...document.querySelectorAll('body *')]
@@ -18,7 +19,8 @@ SIZES: dict[str, ViewportSize] = {
     "tablet": {"width": 800, "height": 1024},
     "small": {"width": 360, "height": 740},
 }
-VIOLATIONS = "axe.run({resultTypes: ['violations'], preload: false}).then(found => found.violations)"
+VIOLATIONS = """colours => axe.run({resultTypes: ['violations'], preload: false,
+  rules: {'color-contrast': {enabled: colours}}}).then(found => found.violations)"""
 TWICE = """() => [...document.querySelectorAll('[id]')].map(e => e.id)
   .filter((id, place, all) => all.indexOf(id) !== place).join(', ')"""
 CUT_MENUS = """() => [...document.querySelectorAll('details.menu')].filter(menu => {
@@ -39,10 +41,10 @@ def is_sound(page: Page) -> None:
     assert [text for text in page.complaints if "Failed to load resource" not in text] == []
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, colours: bool = True) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(VIOLATIONS)
+    found: list[dict[str, Any]] = page.evaluate(VIOLATIONS, colours)
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
@@ -62,8 +64,8 @@ def picture(page: Page, name: str) -> Path:
     return PICTURES / f"{name}.png"
 
 
-def troubles(page: Page, address: str, ways: list[tuple[str, str]]) -> list[str]:
-    """Open a page once and look at it in several ways; what is wrong, one line each."""
+def troubles(page: Page, address: str, ways: list[Way], colours: list[Way]) -> list[str]:
+    """Open a page once and look at it in several ways, at its contrasts in some; what is wrong, one line each."""
     page.complaints.clear()
     page.set_viewport_size(SIZES["desktop"])
     answer = page.goto(address)
@@ -75,7 +77,7 @@ def troubles(page: Page, address: str, ways: list[tuple[str, str]]) -> list[str]
     for size, theme in ways:
         page.set_viewport_size(SIZES[size])
         page.emulate_media(color_scheme=theme)
-        found += [f"({size}, {theme}): {what}" for what in violations(page)]
+        found += [f"({size}, {theme}): {what}" for what in violations(page, (size, theme) in colours)]
         found += narrow_troubles(page, size)
     for size in ("laptop", "tablet", "small"):
         page.set_viewport_size(SIZES[size])
