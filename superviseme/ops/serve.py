@@ -32,6 +32,9 @@ COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # what web processes count for /metrics is 
 # Python and gunicorn look for code where they are started: a release never starts where a checkout lies.
 WHERE = RELEASE or ROOT
 WORKER_COMMAND = [sys.executable, "-m", "superviseme.ops.worker"]
+# To glibc's malloc: large blocks (argon2id takes 19 MiB for each password) go back to the system when they are freed, and
+# threads share two arenas. Left to itself it keeps what the largest block taught it (docs/decisions/speed.md).
+FRUGAL = {"MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_ARENA_MAX": "2"}
 
 
 def serve(role: str | None, *, listener: int | None = None, kept: bool = False) -> int:
@@ -163,7 +166,7 @@ def gunicorn_command(listener: int | None = None) -> list[str]:
 def _become(command: list[str]) -> None:
     connections.close_all()
     os.chdir(WHERE)
-    os.environ["PYTHONPATH"] = str(CODE)
+    os.environ |= {**FRUGAL, **os.environ, "PYTHONPATH": str(CODE)}
     os.execv(command[0], command)  # noqa: S606 - our own command, no shell
 
 
@@ -216,7 +219,7 @@ def _start(command: list[str], **extra: str) -> subprocess.Popen:
     return subprocess.Popen(
         command,
         cwd=WHERE,
-        env={**os.environ, "PYTHONPATH": str(CODE), **extra},
+        env={**FRUGAL, **os.environ, "PYTHONPATH": str(CODE), **extra},
         start_new_session=True,
         preexec_fn=preexec,
     )

@@ -1,15 +1,19 @@
 """The roles as processes: what they refuse, how they stop. Each runs the real ./runbook in a folder of its own."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
+import requests
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BUILT = (ROOT / "build" / "static" / "staticfiles.json").is_file()
@@ -95,12 +99,35 @@ def test_both_together_answer_and_stop_cleanly(site, how):
     )
     try:
         _wait_for_health(site, start + 20)
+        if how == signal.SIGTERM:
+            sign_in(site, 12)  # each password takes 19 MiB while its hash is worked out
+            assert web_memory(process) < 120
         process.send_signal(how)
         assert process.wait(timeout=20) == 0
         with socket.socket() as trial:
             assert trial.connect_ex(("127.0.0.1", int(site["PORT"]))) != 0
     finally:
         process.kill()
+
+
+def sign_in(site, times):
+    """Two at once, as nobody known."""
+    with ThreadPoolExecutor(2) as both:
+        assert set(both.map(lambda number: _guess(site, number), range(times))) == {200}
+
+
+def _guess(site, number):
+    with requests.Session() as visitor:
+        page = f"http://localhost:{site['PORT']}/login"
+        token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', visitor.get(page, timeout=20).text)
+        guess = {"csrfmiddlewaretoken": token[1], "login": f"nobody{number}@example.org", "password": "wrong-guess-12"}
+        return visitor.post(page, guess, timeout=20).status_code
+
+
+def web_memory(process):
+    """Megabytes of the fullest web process."""
+    workers = [p for p in psutil.Process(process.pid).children(recursive=True) if "gunicorn" in " ".join(p.cmdline())]
+    return max(worker.memory_info().rss for worker in workers) / 2**20
 
 
 def _wait_for_health(site, deadline):
