@@ -148,7 +148,8 @@ def test_one_that_says_it_is_gone_is_switched_off_at_once_and_on_again_by_saving
 
 def test_a_removed_webhook_hears_nothing_more(waiting, listener, bob):
     actions.close_hook(by=bob)
-    assert (deliver_due_messages(), Message.objects.count(), listener.bodies) == ("", 0, [])
+    told = Message.objects.filter(channel="webhook")
+    assert (deliver_due_messages(), told.count(), listener.bodies) == ("", 0, [])
 
 
 def test_the_program_of_a_disabled_person_hears_nothing_more(waiting, listener, bob):
@@ -200,3 +201,15 @@ def test_it_is_in_the_audit(secret, bob):
     actions.close_hook(by=bob)
     verbs = list(Event.objects.order_by("pk").values_list("verb", flat=True))
     assert verbs == ["account.webhook_opened", "account.webhook_closed"]
+
+
+def test_its_owner_is_told_by_mail_where_their_notices_go(as_, bob):
+    browser = as_(bob)
+    page = browser.post("/profile/webhook", {"address": "http://127.0.0.1:9/hooks?key=abc"}).content.decode()
+    (secret,) = set(re.findall(r"whsec_[\w-]{43}", page))
+    browser.post("/profile/webhook", {"address": "http://127.0.0.1:10/other"})
+    browser.post("/profile/webhook/secret")
+    letters = Message.objects.filter(letter="webhook_opened").order_by("pk")
+    said = [(m.to, "127.0.0.1:9" in m.text, "127.0.0.1:10" in m.text, "new secret" in m.text) for m in letters]
+    assert said == [(bob.email, True, False, False), (bob.email, False, True, False), (bob.email, False, True, True)]
+    assert not [m for m in letters if secret in m.text + m.html or "key=abc" in m.text + m.html]

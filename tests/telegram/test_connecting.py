@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from superviseme.events.models import Event
+from superviseme.outbox.models import Message
 from superviseme.telegram.chats import actions, code
 from superviseme.telegram.chats.queries import chat_of, person_of
 from superviseme.telegram.models import Code
@@ -105,3 +106,25 @@ def test_the_picture_is_square_and_holds_the_whole_link():
     side, path = code.picture("https://t.me/supervise_test_bot?start=abc")
     assert side >= 29
     assert path.startswith("M4 4h1v1h-1z")
+
+
+def letters_to(person):
+    return list(Message.objects.filter(channel="email", to=person.email).order_by("pk").values_list("letter", flat=True))
+
+
+def test_the_owner_of_the_account_is_told_by_mail_that_a_chat_was_connected_and_let_go(as_, alice, chat_with):
+    chat_with(alice)
+    (letter,) = Message.objects.filter(letter="telegram_connected")
+    assert (letter.to, "@alice" in letter.text, "/profile/telegram" in letter.text) == (alice.email, True, True)
+    as_(alice).post("/profile/telegram/deletion")
+    as_(alice).post("/profile/telegram/deletion")
+    assert letters_to(alice) == ["telegram_connected", "telegram_disconnected"]
+
+
+def test_who_loses_the_chat_to_another_account_is_told_by_mail(alice, bob, chat_with):
+    chat_with(alice)
+    chat_with(bob)
+    assert (letters_to(alice), letters_to(bob)) == (
+        ["telegram_connected", "telegram_disconnected"],
+        ["telegram_connected"],
+    )

@@ -31,7 +31,8 @@ def news(bot):
 
 
 def channels(person):
-    return sorted(Message.objects.filter(recipient_id=person.pk).values_list("channel", flat=True))
+    letters = Message.objects.filter(recipient_id=person.pk).exclude(letter="telegram_connected")
+    return sorted(letters.values_list("channel", flat=True))
 
 
 def test_news_come_by_mail_and_to_the_chat(alice, bob, workspace, chat_with, news):

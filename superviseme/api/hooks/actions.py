@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from superviseme.accounts.letters import write_to
 from superviseme.accounts.models import Person
 from superviseme.accounts.people.actions import hold
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.outbox import claims
+from superviseme.outbox.letters import link_to
 from superviseme.outbox.models import Channel, Message
 from superviseme.outbox.post import post_all
 from superviseme.policy.check import NotAllowed
@@ -27,7 +29,8 @@ PATIENCE = timedelta(days=3)
 
 @transaction.atomic
 def open_hook(*, by: Person, address: str) -> str:
-    """The secret when it is a new one, else "": another address keeps it. What was switched off goes on."""
+    """The secret when it is a new one, else "": another address keeps it. What was switched off goes on. Its owner is
+    told by mail."""
     hold(by)
     opened = {"address": address, "opened_at": now(), "closed_at": None, "problem": ""}
     opened |= {"failures": 0, "failing_since": None, "quiet_until": None}
@@ -36,7 +39,7 @@ def open_hook(*, by: Person, address: str) -> str:
     else:
         secret = _new_secret()
         Hook.objects.create(person=by, **opened, sealed_secret=seal(secret))
-    announce(Verb.WEBHOOK_OPENED, by, by=by, title="", link=PAGE)
+    _opened(by)
     return secret
 
 
@@ -46,7 +49,7 @@ def renew_secret(*, by: Person) -> str:
     secret = _new_secret()
     if not Hook.objects.filter(person=by).update(sealed_secret=seal(secret)):
         raise NotAllowed(_("There is no webhook."))
-    announce(Verb.WEBHOOK_OPENED, by, by=by, title="", link=PAGE)
+    _opened(by, renewed=True)
     return secret
 
 
@@ -92,6 +95,12 @@ def failed(hook: Hook, why: str, *, until: datetime | None = None, gone: bool = 
 
 def forget_former_members() -> int:
     return Hook.objects.exclude(person__erased_at=None).delete()[0]
+
+
+def _opened(person: Person, *, renewed: bool = False) -> None:
+    announce(Verb.WEBHOOK_OPENED, person, by=person, title="", link=PAGE)
+    host, key = Hook.objects.get(person=person).host, f"webhook_opened:{person.pk}:{now().isoformat()}"
+    write_to(person, "webhook_opened", key=key, host=host, renewed=renewed, link=link_to(PAGE))
 
 
 def _new_secret() -> str:

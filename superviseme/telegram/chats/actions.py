@@ -7,11 +7,13 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from superviseme.accounts.letters import write_to
 from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.outbox import claims
+from superviseme.outbox.letters import link_to
 from superviseme.outbox.models import Channel, Message, State
 from superviseme.policy.check import NotAllowed
 from superviseme.web.dates import datetime_
@@ -35,7 +37,8 @@ def make_code(*, by: Person) -> str:
 
 @transaction.atomic
 def connect(*, code: str, chat: int, name: str) -> Person | None:
-    """Whose code it was; None when it is nobody's (any more). A chat has one person, a person one chat."""
+    """Whose code it was; None when it is nobody's (any more). A chat has one person, a person one chat. Whose account it
+    is, is told by mail."""
     row = Code.objects.filter(digest=_digest(code), expires_at__gt=now()).select_related("person").first()
     if row is None or not Code.objects.filter(pk=row.pk, digest=row.digest).delete()[0]:
         return None
@@ -47,17 +50,19 @@ def connect(*, code: str, chat: int, name: str) -> Person | None:
     fields = {"chat": chat, "name": name[:100], "connected_at": now(), "lost_at": None, "lost_why": ""}
     Chat.objects.update_or_create(person=person, defaults=fields)
     announce(Verb.TELEGRAM_CONNECTED, person, by=person, title="", link=PAGE)
+    _write(person, "telegram_connected", chat=fields["name"])
     return person
 
 
 @transaction.atomic
 def disconnect(*, by: Person) -> bool:
-    """False when there was nothing to let go. What waits for the chat is not sent."""
+    """False when there was nothing to let go. What waits for the chat is not sent; whose account it is, is told by mail."""
     for row in Chat.objects.filter(person=by):
         _drop_waiting(row.chat)
     if not Chat.objects.filter(person=by).delete()[0]:
         return False
     announce(Verb.TELEGRAM_DISCONNECTED, by, by=by, title="", link=PAGE)
+    _write(by, "telegram_disconnected")
     return True
 
 
@@ -103,6 +108,10 @@ def forget_former_members() -> int:
     Code.objects.exclude(person__erased_at=None).delete()
     Code.objects.filter(expires_at__lt=now()).delete()
     return Chat.objects.exclude(person__erased_at=None).delete()[0]
+
+
+def _write(person: Person, letter: str, **words: str) -> None:
+    write_to(person, letter, key=f"{letter}:{person.pk}:{now().isoformat()}", link=link_to(PAGE), **words)
 
 
 def _drop_waiting(chat: int) -> None:
