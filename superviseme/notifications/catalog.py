@@ -160,6 +160,11 @@ CATALOG: dict[Verb, Entry] = {
     V.CALENDAR_CLOSED: Entry(_("closed the address of the own calendar")),
     V.WEBHOOK_OPENED: Entry(_("set up the own webhook")),
     V.WEBHOOK_CLOSED: Entry(_("removed the own webhook")),
+    V.WEBHOOK_LOCKED: Entry(
+        _("Your webhook at %(title)s is told nothing: its secret cannot be read any more. Give it a new one"),
+        loud=True,
+        of_others=_("could not read the secret of a webhook"),
+    ),
     V.WEBHOOK_LOST: Entry(
         _("Your webhook at %(title)s was switched off: it took nothing any more"),
         loud=True,

@@ -111,6 +111,7 @@ class Verb(StrEnum):
     CALENDAR_CLOSED = "account.calendar_closed"
     WEBHOOK_OPENED = "account.webhook_opened"
     WEBHOOK_CLOSED = "account.webhook_closed"
+    WEBHOOK_LOCKED = "account.webhook_locked"
     WEBHOOK_LOST = "account.webhook_lost"
     ACCOUNT_EDITED = "account.edited"
     ACCOUNT_DISABLED = "account.disabled"

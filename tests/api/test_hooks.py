@@ -213,3 +213,35 @@ def test_its_owner_is_told_by_mail_where_their_notices_go(as_, bob):
     said = [(m.to, "127.0.0.1:9" in m.text, "127.0.0.1:10" in m.text, "new secret" in m.text) for m in letters]
     assert said == [(bob.email, True, False, False), (bob.email, False, True, False), (bob.email, False, True, True)]
     assert not [m for m in letters if secret in m.text + m.html or "key=abc" in m.text + m.html]
+
+
+def test_a_secret_that_cannot_be_read_any_more_is_called_so_and_its_owner_told_once(waiting, listener, bob, settings):
+    settings.SECRET_KEY = "another key, as after a restore without the old one"
+    first_round = deliver_due_messages()
+    with after(minutes=10):
+        deliver_due_messages()
+    waiting.refresh_from_db()
+    assert (first_round, waiting.state, listener.bodies) == ("1 not sent", "waiting", [])
+    assert (
+        waiting.last_error == "The secret of this webhook cannot be read any more: its owner has to give it a new one."
+    )
+    assert list(Notice.objects.values_list("recipient", "verb", "loud")) == [(bob.pk, "account.webhook_locked", True)]
+
+
+def test_a_new_secret_sends_what_waited(waiting, listener, bob, as_, settings):
+    settings.SECRET_KEY = "another key, as after a restore without the old one"
+    deliver_due_messages()
+    browser = as_(bob)
+    page = browser.get("/profile/webhook").content.decode()
+    assert ("cannot be read any more" in page, "Send a test" in page) == (True, False)
+    assert browser.post("/profile/webhook/test").status_code == 403
+    browser.post("/profile/webhook/secret")
+    assert "cannot be read any more" not in browser.get("/profile/webhook").content.decode()
+    with after(minutes=5):
+        assert (deliver_due_messages(), len(listener.bodies)) == ("1 sent", 1)
+
+
+def test_saving_the_address_of_one_with_a_secret_that_cannot_be_read_makes_a_new_one(secret, bob, as_, settings):
+    settings.SECRET_KEY = "another key, as after a restore without the old one"
+    page = as_(bob).post("/profile/webhook", {"address": Hook.objects.get().address}).content.decode()
+    assert len(set(re.findall(r"whsec_[\w-]{43}", page)) - {secret}) == 1

@@ -109,7 +109,9 @@ def test_the_picture_is_square_and_holds_the_whole_link():
 
 
 def letters_to(person):
-    return list(Message.objects.filter(channel="email", to=person.email).order_by("pk").values_list("letter", flat=True))
+    return list(
+        Message.objects.filter(channel="email", to=person.email).order_by("pk").values_list("letter", flat=True)
+    )
 
 
 def test_the_owner_of_the_account_is_told_by_mail_that_a_chat_was_connected_and_let_go(as_, alice, chat_with):

@@ -25,20 +25,20 @@ from .words import message_of
 PAGE = "/profile/webhook"
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 PATIENCE = timedelta(days=3)
+LOCKED = "The secret of this webhook cannot be read any more: its owner has to give it a new one."
+WELL = {"failures": 0, "failing_since": None, "quiet_until": None, "problem": ""}
 
 
 @transaction.atomic
 def open_hook(*, by: Person, address: str) -> str:
-    """The secret when it is a new one, else "": another address keeps it. What was switched off goes on. Its owner is
-    told by mail."""
+    """The secret when it is a new one, else "": another address keeps one that can be read. What was switched off goes
+    on. Its owner is told by mail."""
     hold(by)
-    opened = {"address": address, "opened_at": now(), "closed_at": None, "problem": ""}
-    opened |= {"failures": 0, "failing_since": None, "quiet_until": None}
-    if Hook.objects.filter(person=by).update(**opened):
-        secret = ""
-    else:
-        secret = _new_secret()
-        Hook.objects.create(person=by, **opened, sealed_secret=seal(secret))
+    hook = Hook.objects.filter(person=by).first()
+    secret = "" if hook and hook.secret else _new_secret()
+    opened = {"address": address, "opened_at": now(), "closed_at": None, **WELL}
+    sealed = {"sealed_secret": seal(secret)} if secret else {}
+    Hook.objects.update_or_create(person=by, defaults={**opened, **sealed})
     _opened(by)
     return secret
 
@@ -47,7 +47,7 @@ def open_hook(*, by: Person, address: str) -> str:
 def renew_secret(*, by: Person) -> str:
     """Everything told from now on is signed by another secret."""
     secret = _new_secret()
-    if not Hook.objects.filter(person=by).update(sealed_secret=seal(secret)):
+    if not Hook.objects.filter(person=by).update(sealed_secret=seal(secret), **WELL):
         raise NotAllowed(_("There is no webhook."))
     _opened(by, renewed=True)
     return secret
@@ -67,13 +67,14 @@ def send_test(*, by: Person) -> None:
     hook = Hook.objects.filter(person=by, closed_at=None).first()
     if hook is None:
         raise NotAllowed(_("There is no webhook to try."))
+    if hook.secret is None:
+        raise NotAllowed(_("The secret of this webhook cannot be read any more. Give it a new one first."))
     key = f"webhook-test:{by.pk}:{now().isoformat()}"
     post_all([message_of(hook, by, key=key, letter="test", notices=[])])
 
 
 def took(hook: Hook) -> None:
-    well = {"told_at": now(), "failures": 0, "failing_since": None, "quiet_until": None, "problem": ""}
-    Hook.objects.filter(pk=hook.pk).update(**well)
+    Hook.objects.filter(pk=hook.pk).update(told_at=now(), **WELL)
     hook.failures, hook.quiet_until = 0, None
 
 
@@ -91,6 +92,14 @@ def failed(hook: Hook, why: str, *, until: datetime | None = None, gone: bool = 
         hook.closed_at = moment
         _drop_waiting(hook.person_id)
         announce(Verb.WEBHOOK_LOST, hook.person, by=None, to=[hook.person], title=hook.host, link=PAGE)
+
+
+@transaction.atomic
+def locked(hook: Hook) -> None:
+    """Nothing can be signed: its owner is told once, and what is to be told waits like behind any other failure."""
+    if hook.problem != LOCKED:
+        announce(Verb.WEBHOOK_LOCKED, hook.person, by=None, to=[hook.person], title=hook.host, link=PAGE)
+    failed(hook, LOCKED)
 
 
 def forget_former_members() -> int:

@@ -8,7 +8,6 @@ from superviseme.outbox.rounds import Round
 from superviseme.outbox.smtp import Refused
 from superviseme.web.fence import FREE, Fence
 from superviseme.web.outward import Answer, NotTold, tell
-from superviseme.web.sealed import unseal
 from superviseme.web.time import now
 
 from . import actions
@@ -34,12 +33,15 @@ class Tellings(Round):
 
     def carry(self, message: Message) -> None:
         hook = self.hooks.get(message.recipient_id or 0)
-        secret = unseal(hook.sealed_secret) if hook else None
-        if hook is None or hook.closed_at or not hook.person.is_active or secret is None:
+        if hook is None or hook.closed_at or not hook.person.is_active:
             self.failed += 1
             claims.refused(message, Refused("There is no webhook any more.", for_good=True), begun=False)
         elif hook.quiet_until and hook.quiet_until > now():
             claims.postpone([message], until=hook.quiet_until, why=hook.problem)
+        elif (secret := hook.secret) is None:
+            self.failed += 1
+            claims.refused(message, Refused(actions.LOCKED), begun=False)
+            actions.locked(hook)
         elif self.begin(message):
             self._tell(message, hook, secret)
 

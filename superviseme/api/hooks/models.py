@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 
+from superviseme.web.sealed import unseal
 from superviseme.web.time import now
 
 PERSON = settings.AUTH_USER_MODEL
@@ -21,6 +22,11 @@ class Hook(models.Model):
     quiet_until = models.DateTimeField(null=True)  # left alone for a while
     problem = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True)  # switched off after a long failure
+
+    @property
+    def secret(self) -> str | None:
+        """None when it was sealed by a key that the site does not have any more."""
+        return unseal(self.sealed_secret)
 
     @property
     def host(self) -> str:

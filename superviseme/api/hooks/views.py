@@ -44,4 +44,6 @@ def deletion(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: HookForm | None = None, *, secret: str = "", status: int = 200) -> HttpResponse:
     hook = Hook.objects.filter(person=request.user).first()
     shown = form if form is not None and form.is_bound else HookForm(initial={"address": hook.address if hook else ""})
-    return render(request, "api/webhook.html", {"hook": hook, "form": shown, "secret": secret}, status=status)
+    locked = hook is not None and hook.secret is None
+    context = {"hook": hook, "form": shown, "secret": secret, "locked": locked}
+    return render(request, "api/webhook.html", context, status=status)
