@@ -61,7 +61,10 @@ CATEGORIES: dict[Category, Kind] = {
     ),
     C.MEETINGS: Kind(
         _("Meetings"),
-        _("Planned, changed, cancelled, a record to confirm; with an entry for your calendar."),
+        _(
+            "Planned, changed, cancelled, a record to confirm. By mail what changes your calendar comes at once, with an "
+            "entry for it, also where the rest comes once a day."
+        ),
         _("Open the meeting"),
         ("meeting",),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,9 @@ IN_CALENDARS = {
     Verb.MEETING_DELETED,
     Verb.MEETING_RESTORED,
 }
+
+
+BEFORE = timedelta(hours=1)
 
 
 def gets_mail(person: Person) -> bool:
@@ -145,5 +149,18 @@ def _changes_a_calendar(notice: Notice) -> bool:
     return notice.verb in IN_CALENDARS and bool(_entry(notice, notice.recipient))
 
 
+def _needed_by(notice: Notice) -> datetime | None:
+    """An hour before what the calendar has to know of; nobody is late for what was moved or cancelled."""
+    if notice.verb not in IN_CALENDARS:
+        return None
+    data = notice.event.data if isinstance(notice.event.data, dict) else {}
+    try:
+        begins = datetime.fromisoformat(data.get("begins", ""))
+    except ValueError:  # an event from before it was kept
+        return None
+    return begins - BEFORE if _changes_a_calendar(notice) else None
+
+
 def install() -> None:
-    register(Way(Channel.EMAIL.value, Channel.EMAIL.label, _reached, write, even_read=_changes_a_calendar))
+    calendar: dict[str, Any] = {"even_read": _changes_a_calendar, "ungathered": _changes_a_calendar}
+    register(Way(Channel.EMAIL.value, Channel.EMAIL.label, _reached, write, **calendar, needed_by=_needed_by))

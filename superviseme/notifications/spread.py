@@ -1,7 +1,7 @@
 """From notices to what leaves the house: first by which ways and when, then what is due is put into messages."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -64,10 +64,19 @@ def _tellings(notices: list[Notice], chosen: Chosen, habits: dict[int, Habits]) 
             wanted = delivery_of(category_of(notice.verb), way, chosen, person.pk)
             if wanted == Delivery.NEVER or (wanted == Delivery.IMPORTANT and not notice.loud):
                 continue
-            habit, zone = habits.get(person.pk, ROUND_THE_CLOCK), zone_of(person)
-            gathered = wanted == Delivery.DAILY
-            due_at = awake(daily(moment, habit, zone) if gathered else moment, habit, zone)
+            gathered = wanted == Delivery.DAILY and not way.ungathered(notice)
+            due_at = _due(notice, way, habits.get(person.pk, ROUND_THE_CLOCK), moment, gathered=gathered)
             yield Telling(notice=notice, recipient=person, channel=way.channel, daily=gathered, due_at=due_at)
+
+
+def _due(notice: Notice, way: Way, habits: Habits, moment: datetime, *, gathered: bool) -> datetime:
+    """Not in hours of rest, unless it would come too late then."""
+    zone = zone_of(notice.recipient)
+    if gathered:
+        return awake(daily(moment, habits, zone), habits, zone)
+    rested = awake(moment, habits, zone)
+    needed_by = way.needed_by(notice) if rested > moment else None
+    return moment if needed_by and needed_by < rested else rested
 
 
 def delivery_of(category: Category, way: Way, chosen: Chosen, person: int) -> str:

@@ -5,6 +5,7 @@ A way is asked by the worker alone; what it makes of notices are rows of the out
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 
@@ -30,7 +31,8 @@ class Bundle:
 class Way:
     """`channel` is one of outbox.models.Channel; `reached` says which of some people can be told so at all, by number;
     `write` makes the message of a bundle; `offers` is what it can be used for, None for every category; `even_read` are notices
-    that are told although they were read in the app meanwhile, unless gathered."""
+    that are told although they were read in the app meanwhile, unless gathered. `ungathered` are those that do not wait for
+    the daily letter; `needed_by` says until when one has to be told, hours of rest or not."""
 
     channel: str
     label: str | Promise
@@ -38,6 +40,8 @@ class Way:
     write: Callable[[Bundle], Message]
     offers: Callable[[], set[str] | None] = lambda: None
     even_read: Callable[[Notice], bool] = lambda notice: False
+    ungathered: Callable[[Notice], bool] = lambda notice: False
+    needed_by: Callable[[Notice], datetime | None] = lambda notice: None
 
     def categories(self) -> set[str]:
         found = self.offers()

@@ -50,7 +50,7 @@ def connect(*, code: str, chat: int, name: str) -> Person | None:
     fields = {"chat": chat, "name": name[:100], "connected_at": now(), "lost_at": None, "lost_why": ""}
     Chat.objects.update_or_create(person=person, defaults=fields)
     announce(Verb.TELEGRAM_CONNECTED, person, by=person, title="", link=PAGE)
-    _write(person, "telegram_connected", chat=fields["name"])
+    _write(person, "telegram_connected", chat=name[:100])
     return person
 
 

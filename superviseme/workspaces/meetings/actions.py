@@ -72,6 +72,7 @@ def edit_meeting(
     require(by, Action.MEETING_EDIT, meeting)
     lock_open(meeting.workspace)
     before, wanted = _attendee_ids(meeting), {person.pk for person in attendees}
+    was = meeting.starts_at
     if wanted == before and all(getattr(meeting, name) == value for name, value in changes.items()):
         return meeting
     edit(meeting, version=version, **changes, sequence=F("sequence") + 1)
@@ -79,7 +80,7 @@ def edit_meeting(
     Attendee.objects.bulk_create(Attendee(meeting=meeting, person_id=pk) for pk in sorted(wanted - before))
     _mention(meeting)
     _unconfirm(meeting)
-    _announce(Verb.MEETING_CHANGED, meeting, by, also=before)
+    _announce(Verb.MEETING_CHANGED, meeting, by, also=before, begins=min(was, meeting.starts_at))
     return meeting
 
 
@@ -150,13 +151,15 @@ def confirm_record(meeting: Meeting, *, by: Person, version: int | None = None) 
 @transaction.atomic
 def delete_meeting(meeting: Meeting, *, by: Person) -> None:
     """Who was asked to one that is to come hears of it, so that calendars drop it."""
-    delete_thing(meeting, Action.MEETING_DELETE, Verb.MEETING_DELETED, by=by, to=_coming(meeting))
+    asked, begins = _coming(meeting), meeting.starts_at.isoformat()
+    delete_thing(meeting, Action.MEETING_DELETE, Verb.MEETING_DELETED, by=by, to=asked, begins=begins)
     _grow(meeting)
 
 
 @transaction.atomic
 def restore_meeting(meeting: Meeting, *, by: Person) -> None:
-    restore_thing(meeting, Action.MEETING_RESTORE, Verb.MEETING_RESTORED, by=by, to=_coming(meeting))
+    asked, begins = _coming(meeting), meeting.starts_at.isoformat()
+    restore_thing(meeting, Action.MEETING_RESTORE, Verb.MEETING_RESTORED, by=by, to=asked, begins=begins)
     _grow(meeting)
 
 
@@ -171,10 +174,13 @@ def _grow(meeting: Meeting) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(sequence=F("sequence") + 1)
 
 
-def _announce(verb: Verb, meeting: Meeting, by: Person, also: Iterable[int] = ()) -> None:
-    """To those who are asked (`also` to others) and still have a seat here."""
+def _announce(
+    verb: Verb, meeting: Meeting, by: Person, also: Iterable[int] = (), begins: dt.datetime | None = None
+) -> None:
+    """To those who are asked (`also` to others) and still have a seat here. `begins`: when a calendar has to know it."""
     asked = _attendee_ids(meeting) | set(also)
-    announce(verb, meeting, by=by, to=sorted(asked & meeting.workspace.seats.keys()))
+    moment = (begins or meeting.starts_at).isoformat()
+    announce(verb, meeting, by=by, to=sorted(asked & meeting.workspace.seats.keys()), begins=moment)
 
 
 def _mention(meeting: Meeting) -> None:

@@ -79,20 +79,20 @@ def restore_workspace(workspace: Workspace, *, by: Person) -> None:
 
 
 @transaction.atomic
-def delete_thing(thing: Any, action: Action, verb: Verb, *, by: Person, to: Iterable[int] = ()) -> None:
+def delete_thing(thing: Any, action: Action, verb: Verb, *, by: Person, to: Iterable[int] = (), **data: Any) -> None:
     """How everything below a workspace is deleted; whoever comes second changes and announces nothing."""
     require(by, action, thing)
     lock_open(thing.workspace)
     if mark_deleted(thing, by=by):
-        announce(verb, thing, by=by, to=to)
+        announce(verb, thing, by=by, to=to, **data)
 
 
 @transaction.atomic
-def restore_thing(thing: Any, action: Action, verb: Verb, *, by: Person, to: Iterable[int] = ()) -> None:
+def restore_thing(thing: Any, action: Action, verb: Verb, *, by: Person, to: Iterable[int] = (), **data: Any) -> None:
     require(by, action, thing)
     lock_open(thing.workspace)
     if mark_restored(thing):
-        announce(verb, thing, by=by, to=to)
+        announce(verb, thing, by=by, to=to, **data)
 
 
 def lock_open(workspace: Workspace) -> None:

@@ -1,11 +1,12 @@
 """Meetings in people's calendars: by mail, changed and taken out there as they are here."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import icalendar
 import pytest
 
+from superviseme.notifications.models import Habits, Preference
 from superviseme.notifications.spread import spread_due_notices
 from superviseme.outbox.channels import as_mail
 from superviseme.outbox.models import Message
@@ -105,3 +106,76 @@ def test_two_meetings_planned_at_once_are_two_letters(a_meeting, alice):
     with simulated(now() + timedelta(minutes=1)):
         spread_due_notices()
     assert Message.objects.filter(recipient_id=alice.pk).exclude(calendar="").count() == 2
+
+
+NIGHT = datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def once_a_day(alice):
+    """Alice wants news of meetings once a day."""
+    Preference.objects.create(person=alice, category="meetings", channel="email", delivery="daily")
+
+
+@pytest.fixture
+def resting(alice):
+    """Alice rests from ten to seven, UTC."""
+    type(alice).objects.filter(pk=alice.pk).update(time_zone="UTC")
+    Habits.objects.create(person=alice, quiet_from=22, quiet_until=7)
+
+
+def mailed(person, moment=None):
+    with simulated((moment or now()) + timedelta(minutes=1)):
+        spread_due_notices()
+    return list(Message.objects.filter(recipient_id=person.pk).order_by("pk").values_list("letter", flat=True))
+
+
+def test_calendars_of_who_hears_of_meetings_once_a_day_are_told_at_once_and_the_day_does_not_repeat_it(
+    once_a_day, planned, alice, bob
+):
+    assert told(alice) == [("REQUEST", 0, "CONFIRMED")]
+    actions.cancel_meeting(planned, by=bob)
+    assert told(alice)[1:] == [("CANCEL", 1, "CANCELLED")]
+    assert mailed(alice, now() + timedelta(days=1)) == ["notice", "notice"]
+
+
+def test_what_changes_no_calendar_still_waits_for_the_daily_letter(once_a_day, meeting, alice, bob):
+    actions.write_record(meeting, notes="We spoke.", decisions="", by=bob)
+    assert mailed(alice) == []
+    assert mailed(alice, now() + timedelta(days=1)) == ["day"]
+
+
+def test_who_wants_no_mail_of_meetings_gets_no_entry(planned, alice):
+    Preference.objects.create(person=alice, category="meetings", channel="email", delivery="never")
+    assert told(alice) == []
+
+
+def test_a_meeting_long_after_the_rest_waits_until_it_is_over(resting, a_meeting, alice):
+    with simulated(NIGHT):
+        a_meeting(starts_at=NIGHT + timedelta(hours=10))
+    assert mailed(alice, NIGHT) == []
+    assert mailed(alice, NIGHT + timedelta(hours=8)) == ["notice"]
+
+
+@pytest.mark.parametrize("hours", [7.5, 8.5])
+def test_a_meeting_that_begins_in_the_rest_or_soon_after_does_not_wait(
+    resting, once_a_day, a_meeting, alice, bob, hours
+):
+    with simulated(NIGHT):
+        early = a_meeting(starts_at=NIGHT + timedelta(hours=hours))
+        assert mailed(alice, NIGHT) == ["notice"]
+        actions.cancel_meeting(early, by=bob)
+        assert mailed(alice, NIGHT + timedelta(minutes=1)) == ["notice", "notice"]
+        actions.reinstate_meeting(early, by=bob)
+        actions.delete_meeting(early, by=bob)
+        mailed(alice, NIGHT + timedelta(minutes=2))
+    assert Message.objects.filter(recipient_id=alice.pk, calendar__contains="METHOD:CANCEL").count() == 2
+
+
+def test_moving_a_meeting_out_of_the_rest_does_not_wait_either(resting, a_meeting, alice, bob):
+    with simulated(NIGHT - timedelta(hours=3)):
+        early = a_meeting(starts_at=NIGHT + timedelta(hours=7))
+        mailed(alice, NIGHT - timedelta(hours=3))
+    with simulated(NIGHT):
+        actions.edit_meeting(early, attendees=[alice, bob], starts_at=NIGHT + timedelta(days=2), by=bob)
+        assert mailed(alice, NIGHT) == ["notice", "notice"]
