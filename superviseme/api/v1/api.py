@@ -1,6 +1,6 @@
 """The API put together: its rooms, its description, its addresses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from superviseme.web.access import anyone
 
 from ..door import guarded
-from . import files, goals, meetings, milestones, site, spaces, todos, updates
+from . import files, goals, meetings, milestones, site, spaces, todos, updates, work_out
 from .doors import OPENED, Api, Bearer
 
 ABOUT = (
@@ -38,6 +38,7 @@ api = _made()
 @cache
 def described() -> dict[str, Any]:
     """The same for the life of a process."""
+    work_out()
     return dict(api.get_openapi_schema(path_prefix="api/v1/"))
 
 
@@ -50,8 +51,16 @@ def _doors() -> Iterator[Any]:
     for pattern in api.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name in OPENED:
             opened = OPENED[pattern.name]
-            view = guarded(pattern.callback, *opened.methods, area=opened.area)
+            view = guarded(_ready(pattern.callback), *opened.methods, area=opened.area)
             yield path(str(pattern.pattern), view, name=f"api_{pattern.name}")
+
+
+def _ready(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        work_out()
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 urlpatterns = [path("openapi.json", description, name="openapi"), *_doors()]
