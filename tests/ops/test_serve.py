@@ -140,7 +140,6 @@ def _wait_for_health(site, deadline):
     raise AssertionError("no answer from /health")
 
 
-@pytest.mark.long
 def test_a_scheduler_that_is_killed_is_replaced_by_the_one_standing_by(site, migrated, tmp_path):
     logs = [tmp_path / "one", tmp_path / "two"]
     both = [_scheduler(site, migrated, log) for log in logs]
