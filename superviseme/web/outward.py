@@ -2,7 +2,7 @@
 
 The address that was looked up and found to be public is the very one that is connected to; a name that leads home the
 second time it is asked gains nothing. Redirects are answers like any other. A demonstration site reaches its own machine
-only, a real one never does. No proxy is asked: it would look names up by itself. docs/decisions/webhooks.md.
+only, and nothing once others are let in; a real one never reaches itself. No proxy is asked: it would look names up by itself. docs/decisions/webhooks.md.
 """
 
 import ipaddress
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from .deadline import TOO_LONG, Deadline
+from .elsewhere import LOOPBACK
 
 WITHIN = 6.0  # seconds for everything
 MOST = 64 * 1024  # bytes of an answer that are read
@@ -149,6 +150,8 @@ def _looked_up(host: str, port: int, within: float) -> list[tuple[int, Any]]:
 
 
 def may_be_reached(ip: IP) -> bool:
+    if is_silent():
+        return False
     if _at_home():
         return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
     if isinstance(ip, ipaddress.IPv6Address):
@@ -164,3 +167,8 @@ def may_be_reached(ip: IP) -> bool:
 def _at_home() -> bool:
     """Demonstrations and tests reach their own machine and nothing else."""
     return settings.SITE_MODE in ("demo", "test")
+
+
+def is_silent() -> bool:
+    """A demonstration that is open to others: anybody signs in, and its own machine is not theirs to knock at."""
+    return settings.SITE_MODE == "demo" and urlsplit(settings.BASE_URL).hostname not in LOOPBACK

@@ -185,6 +185,12 @@ def test_on_a_real_site_it_has_to_be_https(as_, bob, settings):
     assert as_(bob).post("/profile/webhook", {"address": "http://127.0.0.1/"}).status_code == 422
 
 
+def test_a_demonstration_that_others_reach_has_no_webhooks(as_, bob, settings):
+    settings.SITE_MODE, settings.BASE_URL = "demo", "https://demo.example.org"
+    page = as_(bob).post("/profile/webhook", {"address": "https://example.org/hook"})
+    assert (page.status_code, "tells no other server anything" in page.content.decode()) == (422, True)
+
+
 def test_the_address_beyond_the_host_is_shown_to_nobody_else(waiting, as_, ada):
     page = as_(ada).get(f"/admin/outbox/{waiting.pk}").content.decode()
     assert ("127.0.0.1" in page, "key=abc" in page) == (True, False)

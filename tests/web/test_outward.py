@@ -118,6 +118,16 @@ def test_a_demonstration_reaches_its_own_machine_only(settings, leads_to):
     assert leads_to.reached == []
 
 
+@pytest.mark.parametrize("where, told", [("http://localhost:8080", True), ("https://demo.example.org", False)])
+def test_a_demonstration_that_others_reach_tells_nobody_anything(settings, listener, where, told):
+    settings.SITE_MODE, settings.BASE_URL = "demo", where
+    try:
+        tell(listener.url, b"{}", {})
+    except NotTold as problem:
+        assert "does not lead to a public address" in str(problem)
+    assert bool(listener.asked) == told
+
+
 def test_what_was_said_arrives_and_the_status_is_the_answer(listener):
     listener.says = (202, {}, {"Retry-After": "7"})
     answer = tell(f"{listener.url}/a?b=c", b'{"x": 1}', {"X-Mark": "m"})

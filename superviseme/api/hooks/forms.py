@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.web.outward import LONGEST, is_allowed
+from superviseme.web.outward import LONGEST, is_allowed, is_silent
 
 
 class HookForm(forms.Form):
@@ -20,6 +20,10 @@ class HookForm(forms.Form):
 
     def clean_address(self) -> Any:
         address = self.cleaned_data["address"]
+        if is_silent():
+            raise ValidationError(
+                _("This is a demonstration that others can reach: it tells no other server anything.")
+            )
         if not is_allowed(address):
             raise ValidationError(_("Only https addresses without a name and password in them are told anything."))
         return address
