@@ -21,7 +21,7 @@ from superviseme.web.time import now
 from .bot.queries import in_force
 from .messages import Button, Words, message
 from .models import Chat
-from .talk.deeds import done_button
+from .talk.deeds import done_button, may_tick
 
 TO_DO = {Verb.TODO_ASSIGNED, Verb.TODO_DUE, Verb.TODO_OVERDUE}
 MOST_LINES = 30
@@ -45,16 +45,16 @@ def write(bundle: Bundle) -> Message:
     chat = Chat.objects.get(person=person).chat
     with translation.override(person.language or setting("language")), timezone.override(zone_of(person)):
         lines = lines_of(bundle.notices, bundle.people)
-        words = _of_a_day(lines) if bundle.daily else _of_a_moment(bundle.notices, lines)
+        words = _of_a_day(lines) if bundle.daily else _of_a_moment(person, bundle.notices, lines)
         return message(chat, words, key=bundle.key, letter="day" if bundle.daily else "notice", recipient=person)
 
 
-def _of_a_moment(notices: list[Notice], lines: list[Line]) -> Words:
+def _of_a_moment(person: Person, notices: list[Notice], lines: list[Line]) -> Words:
     first = notices[0].event
     about = (first.data.get("workspace") or first.title) if first.workspace_number else ""
     if len(lines) == 1 and not about:
-        return Words(_sentence(lines[0]), "", _buttons(notices, lines))
-    return Words(about or setting("site_name"), _list(lines), _buttons(notices, lines))
+        return Words(_sentence(lines[0]), "", _buttons(person, notices, lines))
+    return Words(about or setting("site_name"), _list(lines), _buttons(person, notices, lines))
 
 
 def _of_a_day(lines: list[Line]) -> Words:
@@ -78,10 +78,12 @@ def _sentence(line: Line) -> str:
     return f"{line.who} {line.says}".strip()
 
 
-def _buttons(notices: list[Notice], lines: list[Line]) -> list[Button]:
-    """Each place once; what can be ticked is ticked from here."""
+def _buttons(person: Person, notices: list[Notice], lines: list[Line]) -> list[Button]:
+    """Each place once; what its reader may tick is ticked from here."""
     links = {line.link: line for line in reversed(lines)}
     deeds = {n.event.thing_id: n.event.title for n in notices if n.verb in TO_DO and n.event.thing_id}
+    allowed = may_tick(person, deeds) if deeds else set()
+    deeds = {number: title for number, title in deeds.items() if number in allowed}
     doing = [done_button(number, title if len(deeds) > 1 else "") for number, title in list(deeds.items())[:3]]
     going = [Button(line.act if len(links) == 1 else line.says, link) for link, line in reversed(links.items())]
     return [*doing, *going]

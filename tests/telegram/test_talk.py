@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 
+from superviseme.policy.roles import Seat
 from superviseme.telegram.deliver import deliver_due_messages
 from superviseme.telegram.talk import commands
 from superviseme.telegram.talk.heed import heed
 from superviseme.web.time import today
+from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.room.actions import freeze_workspace
 from superviseme.workspaces.todos.actions import add_todo
 from tests import people
@@ -164,3 +166,62 @@ def test_a_blocked_bot_and_its_return_are_heard(alice, chat_with):
     assert type(alice).objects.get(pk=alice.pk).telegram_chat.lost_at is not None
     heed({"update_id": 2, "my_chat_member": {**member, "new_chat_member": {"status": "member"}}})
     assert type(alice).objects.get(pk=alice.pk).telegram_chat.lost_at is None
+
+
+def test_somebody_elses_is_not_ticked_by_its_number_but_asked_about(todo, bob, chat_with, says, bot):
+    chat_with(bob)  # who supervises and was given nothing
+    where = todo.workspace.title
+    assert says(f"/done {todo.number}") == [
+        f"«Read <Euler> & others» ({where}) is not yours: it is given to Alice Author. Is it done?"
+    ]
+    todo.refresh_from_db()
+    assert (todo.state, bot.buttons()) == ("open", [{"text": "Done", "callback_data": f"done:{todo.pk}"}])
+    assert heed(pressed(3000, f"done:{todo.pk}"))["text"] == "Done: «Read <Euler> & others»."
+
+
+def test_one_that_is_given_to_nobody_is_asked_about(workspace, alice, bob, chat_with, says):
+    number = add_todo(workspace, title="Book a room", by=bob).number
+    chat_with(alice)
+    assert says(f"/done {number}") == [f"«Book a room» ({workspace.title}) is given to nobody. Is it done?"]
+
+
+def test_of_several_only_those_are_offered_that_one_may_tick(workspace, todo, alice, bob, eve, chat_with, says, bot):
+    people.seat(people.a_thesis(title="Where Eve writes", author=eve, supervisor=bob).workspace, alice, Seat.EXAMINER)
+    mine = add_todo(Workspace.objects.get(title="Where Eve writes"), title="Eve's own", by=bob, assignee=eve)
+    chat_with(eve)  # an examiner of Alice's
+    assert (mine.number, says(f"/done {todo.number}")) == (todo.number, ["Done: «Eve's own»."])
+    chat_with(bob)
+    mine = add_todo(workspace, title="Second", by=bob, assignee=alice)
+    twin = add_todo(Workspace.objects.get(title="Where Eve writes"), title="Twin", by=bob, assignee=eve)
+    assert says(f"/done {mine.number}") == [
+        f"Several have the number {twin.number}, and none is yours. Which one is done?"
+    ]
+    assert [b["callback_data"] for b in bot.buttons()] == [f"done:{mine.pk}", f"done:{twin.pk}"]
+    chat_with(alice)
+    assert says(f"/done {twin.number}") == ["Done: «Second»."]
+
+
+def test_ones_own_is_found_behind_many_of_others(todo, alice, bob, chat_with, says):
+    for number in range(21):
+        add_todo(people.a_thesis(title=f"Thesis {number}", supervisor=bob).workspace, title="x", by=bob)
+    own = people.a_thesis(title="The last", supervisor=bob).workspace
+    add_todo(own, title="Bob's own", by=bob, assignee=bob)
+    chat_with(bob)
+    assert says(f"/done {todo.number}") == ["Done: «Bob's own»."]
+
+
+def test_more_than_have_room_for_a_button_are_counted(todo, bob, chat_with, says, bot):
+    for number in range(7):
+        add_todo(people.a_thesis(title=f"Thesis {number}", supervisor=bob).workspace, title="x", by=bob)
+    chat_with(bob)
+    said = says(f"/done {todo.number}")[0].splitlines()
+    assert (said[1], len(bot.buttons())) == ("and 2 more: tick those on their pages", 6)
+
+
+def test_one_that_may_not_be_ticked_is_not_offered_beside_one_that_may(workspace, alice, bob, chat_with, says, bot):
+    read = people.a_thesis(title="Where Alice examines", supervisor=bob, examiner=alice).workspace
+    add_todo(read, title="Not for her", by=bob)
+    mine = add_todo(workspace, title="Book a room", by=bob)
+    chat_with(alice)
+    assert says(f"/done {mine.number}") == [f"«Book a room» ({workspace.title}) is given to nobody. Is it done?"]
+    assert len(bot.buttons()) == 1

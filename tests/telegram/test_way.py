@@ -131,3 +131,10 @@ def test_who_is_reached_costs_the_same_for_many(people, alice, bob, carol, chat_
         chat_with(person, 70 + number)
     with django_assert_num_queries(2):
         assert reached(some) == {person.pk for person in some}
+
+
+def test_who_may_not_tick_is_offered_no_button_for_it(workspace, bob, eve, chat_with, news, bot):
+    chat_with(eve)  # an examiner, who was asked to read
+    add_todo(workspace, title="Read the draft", by=bob, assignee=eve)
+    news()
+    assert [button for button in bot.buttons() if "callback_data" in button] == []

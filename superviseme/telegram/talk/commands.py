@@ -13,7 +13,7 @@ from superviseme.web.time import today
 from superviseme.workspaces.models import Todo
 
 from ..chats import actions as chats
-from ..messages import Button, Words
+from ..messages import MOST_BUTTONS, Button, Words
 from . import deeds
 
 NEXT = 5
@@ -42,10 +42,36 @@ def done(person: Person, rest: str) -> Words:
     found = deeds.numbered(person, int(number))
     if not found:
         return Words(_("No open to-do here has the number %(n)s. /todos lists yours.") % {"n": number})
-    if len(found) == 1:
-        return Words(deeds.tick_this(person, found[0]))
-    buttons = [deeds.done_button(todo.pk, f"{todo.title} · {todo.workspace.title}") for todo in found]
-    return Words(_("Several have the number %(n)s. Which one is done?") % {"n": number}, "", buttons)
+    tickable = deeds.to_tick(person, found)
+    if not tickable:
+        return Words(deeds.tick_this(person, found[0]))  # says why not
+    mine = tickable[0].assignee_id == person.pk
+    if len(tickable) == 1:
+        return Words(deeds.tick_this(person, tickable[0])) if mine else _not_yours(tickable[0])
+    return _which(tickable, number, mine=mine)
+
+
+def _not_yours(todo: Todo) -> Words:
+    """It may be ticked, but a number alone is soon mistyped."""
+    said = {"title": todo.title, "where": todo.workspace.title}
+    if todo.assignee:
+        words = _("«%(title)s» (%(where)s) is not yours: it is given to %(name)s. Is it done?")
+        said["name"] = todo.assignee.full_name
+    else:
+        words = _("«%(title)s» (%(where)s) is given to nobody. Is it done?")
+    return Words(words % said, "", [deeds.done_button(todo.pk)])
+
+
+def _which(todos: list[Todo], number: str, *, mine: bool) -> Words:
+    if mine:
+        head = _("Several have the number %(n)s. Which one is done?")
+    else:
+        head = _("Several have the number %(n)s, and none is yours. Which one is done?")
+    shown = todos[:MOST_BUTTONS]
+    more = len(todos) - len(shown)
+    text = _("and %(n)s more: tick those on their pages") % {"n": more} if more else ""
+    buttons = [deeds.done_button(todo.pk, f"{todo.title} · {todo.workspace.title}") for todo in shown]
+    return Words(head % {"n": number}, text, buttons)
 
 
 def next_(person: Person, rest: str) -> Words:
@@ -69,7 +95,7 @@ def help_(person: Person, rest: str) -> Words:
     lines = [
         _("/next – what needs you next"),
         _("/todos – your open to-dos"),
-        _("/done 12 – tick the to-do with that number"),
+        _("/done 12 – tick your to-do with that number"),
         _("/stop – disconnect this chat"),
     ]
     choices = Button(_("What I hear of"), link_to("/profile/notices"))

@@ -1,9 +1,13 @@
 """To-dos as they are spoken of in a chat."""
 
+from collections.abc import Iterable
+
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
-from superviseme.policy.check import NotAllowed
+from superviseme.policy.actions import Action
+from superviseme.policy.check import NotAllowed, can
 from superviseme.workspaces.models import Member, Todo
 from superviseme.workspaces.todos.actions import complete_todo
 from superviseme.workspaces.todos.models import TodoState
@@ -13,6 +17,7 @@ from ..messages import Button
 
 DONE = "done:"
 MOST = 15
+MOST_LOOKED_AT = 100
 
 
 def done_button(number: int, title: str = "") -> Button:
@@ -28,11 +33,25 @@ def open_todos(person: Person) -> list[Todo]:
 
 
 def numbered(person: Person, number: int) -> list[Todo]:
-    """Open ones with this number where I have a seat; mine alone, if one of them is."""
+    """Open ones with this number where I have a seat, mine first."""
     rows = Todo.objects.live().filter(number=number, state__in=OPEN)
     rows = rows.filter(workspace__in=Member.objects.filter(person=person).values("workspace"))
-    found = list(rows.select_related("workspace").order_by("pk")[:20])
-    return [t for t in found if t.assignee_id == person.pk] or found
+    rows = rows.select_related("workspace", "assignee").prefetch_related("workspace__members")
+    others = Case(When(assignee=person, then=0), default=1)
+    return list(rows.order_by(others, "pk")[:MOST_LOOKED_AT])
+
+
+def to_tick(person: Person, found: list[Todo]) -> list[Todo]:
+    """What the law lets me tick; mine alone, if one of them is."""
+    allowed = [todo for todo in found if can(person, Action.TODO_COMPLETE, todo)]
+    return [todo for todo in allowed if todo.assignee_id == person.pk] or allowed
+
+
+def may_tick(person: Person, numbers: Iterable[int]) -> set[int]:
+    """Of rows of to-dos by number."""
+    rows = Todo.objects.live().filter(pk__in=numbers).select_related("workspace")
+    found = rows.prefetch_related("workspace__members")
+    return {todo.pk for todo in found if can(person, Action.TODO_COMPLETE, todo)}
 
 
 def tick(person: Person, number: int) -> str:
