@@ -215,3 +215,53 @@ def test_addresses_with_line_breaks_are_refused(ada: Person, as_: Any) -> None:
 
     assert answer.status_code == 422
     assert actions.LASTS == timedelta(days=14)
+
+
+REFUSED = "550 5.1.1 there is nobody of this name"
+
+
+@pytest.fixture
+def undelivered(ada: Person, link: str) -> Invitation:
+    Message.objects.filter(letter="invitation").update(state="failed", last_error=REFUSED)
+    return Invitation.objects.get()
+
+
+def test_one_whose_letter_could_not_be_delivered_says_so_with_the_reason(
+    ada: Person, undelivered: Invitation, as_: Any
+) -> None:
+    browser, letter = as_(ada), Message.objects.get(letter="invitation")
+    page = browser.get("/admin/invitations?state=undelivered").content.decode()
+    assert ("Not delivered" in page, REFUSED in page, f"/admin/outbox/{letter.pk}" in page) == (True, True, True)
+    assert MAIL not in browser.get("/admin/invitations?state=open").content.decode()
+
+
+def test_sent_again_it_is_open_again(ada: Person, undelivered: Invitation, as_: Any) -> None:
+    browser = as_(ada)
+    assert f"/invitations/{undelivered.pk}/resending" in browser.get("/admin/invitations").content.decode()
+    browser.post(f"/invitations/{undelivered.pk}/resending")
+    page = browser.get("/admin/invitations?state=open").content.decode()
+    assert (MAIL in page, REFUSED in page) == (True, False)
+
+
+def test_who_invited_reads_why_without_a_way_to_the_outbox(bob: Person, as_: Any) -> None:
+    invite(email=MAIL, role=Role.STUDENT, by=bob)
+    Message.objects.filter(letter="invitation").update(state="failed", last_error=REFUSED)
+    page = as_(bob).get("/supervisor/students/invite").content.decode()
+    assert (REFUSED in page, "/admin/outbox" in page) == (True, False)
+
+
+def test_one_that_was_used_all_the_same_is_accepted(ada: Person, link: str, as_: Any) -> None:
+    join(link)
+    Message.objects.filter(letter="invitation").update(state="failed", last_error=REFUSED)
+    assert REFUSED not in as_(ada).get("/admin/invitations?state=accepted").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_however_long(rows: int, ada: Person, as_: Any, django_assert_num_queries: Any) -> None:
+    for number in range(rows):
+        invite(email=f"nina{number}@example.org", role=Role.STUDENT, by=ada)
+    Message.objects.update(state="failed", last_error=REFUSED)
+    browser = as_(ada)
+    browser.get("/admin/invitations")
+    with django_assert_num_queries(6):
+        assert browser.get("/admin/invitations").content.decode().count(REFUSED) == rows

@@ -179,7 +179,7 @@ def _send(invitation: Invitation) -> str:
         "invitation",
         to=invitation.email,
         to_name=f"{invitation.name} {invitation.surname}".strip(),
-        key=f"invitation:{invitation.pk}:{invitation.token_hash[:16]}",
+        key=letter_key(invitation),
         recipient=invitation.person_id,
         context={
             "name": invitation.name,
@@ -190,6 +190,11 @@ def _send(invitation: Invitation) -> str:
         },
     )
     return link
+
+
+def letter_key(invitation: Invitation) -> str:
+    """Under which the letter with its present link stands in the outbox."""
+    return f"invitation:{invitation.pk}:{invitation.token_hash[:16]}"
 
 
 def key_hash(key: str) -> str:
