@@ -19,6 +19,8 @@ DESKS = {
     Role.STUDENT: Action.OWN_STUDY_VIEW,
 }
 
+SEATS = "/seats"  # where those land to whom the law opens no desk
+
 DOORS = (Action.PROJECT_CREATE, Action.OWN_SUPERVISION_VIEW, Action.OWN_STUDY_VIEW, Action.SITE_MANAGE)
 
 
@@ -36,7 +38,7 @@ def desks_of(person: Any) -> list[Role]:
 
 
 def desk_address(person: Any) -> str:
-    return next((f"/{desk.value}/dashboard" for desk in desks_of(person)), "/profile")
+    return next((f"/{desk.value}/dashboard" for desk in desks_of(person)), SEATS)
 
 
 def menu(person: Any, path: str) -> list[dict[str, Any]]:
@@ -72,7 +74,8 @@ def _groups(doors: frozenset[Action], desk: str, language: str | None) -> list[d
 def _mine(desk: str, *more: tuple[str, str, str]) -> dict[str, Any]:
     return _group(
         _("My work"),
-        (desk, _("Desk"), "home"),
+        *(() if desk == SEATS else ((desk, _("Desk"), "home"),)),
+        (SEATS, _("Taking part"), "users-group"),
         ("/todos", _("To-dos"), "checkbox"),
         ("/meetings", _("Meetings"), "calendar-event"),
         ("/publications", _("Publications"), "file-text"),

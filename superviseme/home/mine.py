@@ -1,4 +1,4 @@
-"""My to-dos and my meetings, across workspaces."""
+"""My to-dos, my meetings and my seats, across workspaces."""
 
 import datetime as dt
 
@@ -6,6 +6,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from superviseme.accounts.people.queries import seats_of
+from superviseme.policy.roles import Kind
 from superviseme.web.access import signed_in
 from superviseme.web.paging import keyset_page
 from superviseme.web.prepared import prepared
@@ -52,3 +54,12 @@ def _meetings(person: int, moment: dt.datetime, *, past: bool) -> QuerySet:
     member = Member.objects.filter(workspace=OuterRef("workspace"), person=person)
     rows = Meeting.objects.live().filter(Exists(member), attendees__person=person).select_related("workspace")
     return rows.filter(starts_at__lt=moment) if past else rows.filter(starts_at__gte=moment)
+
+
+@signed_in("GET")
+def seats(request: HttpRequest) -> HttpResponse:
+    """Where I take part, running or ended, by whatever seat: no role is needed to find what one may read."""
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in (Kind.THESIS, Kind.PROJECT) else ""
+    page = seats_of(request.user, kind=kind, after=request.GET.get("after", ""))
+    return render(request, "home/seats.html", {"seats": page, "kind": kind})

@@ -16,4 +16,5 @@ urlpatterns = [
     path("search", search.page, name="search"),
     path("todos", mine.todos, name="my_todos"),
     path("meetings", mine.meetings, name="my_meetings"),
+    path("seats", mine.seats, name="my_seats"),
 ]

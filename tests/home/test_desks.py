@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from superviseme.accounts.grants.actions import revoke_role
+from superviseme.policy.roles import Role
 from superviseme.theses.models import Interest, Topic
 from superviseme.web.time import now, today
 from superviseme.workspaces.models import Member, Todo
@@ -167,3 +169,54 @@ def test_late_to_dos_of_others_do_not_crowd_out_my_own(as_, alice, bob, workspac
         workspace=workspace, number=70, title="Sign the form", created_by=bob, assignee=bob, due_on=soon
     )
     assert "Sign the form" in as_(bob).get("/supervisor/dashboard").text
+
+
+def an_old_thesis(**seats):
+    return people.a_thesis(title="Dams of old", state="completed", **seats).workspace
+
+
+def test_whose_role_was_taken_back_lands_where_their_seats_are(as_, ada, bob, alice):
+    old = an_old_thesis(author=alice, supervisor=bob)
+    revoke_role(person=bob, role=Role.SUPERVISOR, by=ada)
+    browser = as_(bob)
+    assert browser.get("/").headers["Location"] == "/seats"
+    page = browser.get("/seats").text
+    assert (f'href="{old.get_absolute_url()}"' in page, "Alice Author" in page, "Completed" in page) == (
+        True,
+        True,
+        True,
+    )
+    assert browser.get(old.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["bob", "rita", "alice", "ada"])
+def test_everybody_finds_the_theses_and_projects_they_have_a_seat_in(as_, who, request):
+    person = request.getfixturevalue(who)
+    old = an_old_thesis(examiner=person)
+    river = people.a_project(author=person).workspace
+    browser = as_(person)
+    assert 'href="/seats"' in browser.get("/theses").text
+    for address, found in (("/seats", {old, river}), ("/seats?kind=thesis", {old}), ("/seats?kind=project", {river})):
+        page = browser.get(address).text
+        assert {w for w in (old, river) if f'href="{w.get_absolute_url()}"' in page} == found
+
+
+def test_what_was_deleted_or_has_no_seat_is_not_listed(as_, bob, carol, workspace):
+    an_old_thesis(supervisor=carol)
+    gone = an_old_thesis(supervisor=bob)
+    type(gone).objects.filter(pk=gone.pk).update(deleted_at=now(), deleted_by=bob)
+    assert "Dams of old" not in as_(bob).get("/seats").text
+
+
+def test_without_a_seat_the_page_says_how_one_comes_by_it(as_, mallory):
+    assert "Nothing yet" in as_(mallory).get("/seats").text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_seats_costs_the_same_however_long(as_, bob, rows, django_assert_num_queries):
+    for n in range(rows):
+        people.a_thesis(title=f"Thesis {n}", author=people.person(f"Student{n} Last"), supervisor=bob)
+    browser = as_(bob)
+    browser.get("/seats")
+    with django_assert_num_queries(7):
+        assert browser.get("/seats").text.count(" Last") == rows

@@ -84,6 +84,7 @@ OWN = {
     "markdown_preview": (None, MEMBERS),
     "my_todos": (MEMBERS, None),
     "my_meetings": (MEMBERS, None),
+    "my_seats": (MEMBERS, None),
     "projects": (MEMBERS, None),
     "publications": (MEMBERS, None),
     "publication_new": (MEMBERS, MEMBERS),

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from superviseme.accounts.models import EXCEPTIONS, Grant, Person
-from superviseme.policy.roles import Role
+from superviseme.policy.roles import Kind, Role
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.prepared import HOW_MANY, give, prepared
 from superviseme.web.time import now
@@ -91,6 +92,18 @@ def _people(numbers: list[int]) -> QuerySet:
 def grants_of(person: Person) -> QuerySet[Grant]:
     """Every role ever held, newest first."""
     return person.grants.select_related("granted_by", "revoked_by").order_by("-granted_at", "-pk")
+
+
+def seats_of(person: Any, *, kind: str = "", after: str = "") -> Page:
+    """One page of the theses and projects a person has a seat in, whatever their roles, the most recently active first.
+
+    (Seats lie above; they are reached through the person.)"""
+    rows: Any = person.seats.filter(workspace__deleted_at=None)
+    if kind in (Kind.THESIS, Kind.PROJECT):
+        rows = rows.filter(workspace__kind=kind)
+    rows = rows.select_related("workspace__thesis", "workspace__project")
+    rows = rows.prefetch_related("workspace__members__person")
+    return keyset_page(rows, order=("-workspace__active_at", "-pk"), after=after)
 
 
 def state_of(person: Person) -> str:

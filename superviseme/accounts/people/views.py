@@ -107,7 +107,8 @@ def _page(
 ) -> HttpResponse:
     if is_htmx(request) and request.method == "GET":
         return piece(request, "accounts/people/_account.html", account(person))
-    context = {"form": form, "stale": stale, "zones": zones(), **account(person)}
+    seats = queries.seats_of(person, after=request.GET.get("after", ""))
+    context = {"form": form, "stale": stale, "zones": zones(), "seats": seats, **account(person)}
     return render(request, "accounts/people/detail.html", context, status=status)
 
 
