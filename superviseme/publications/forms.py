@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from superviseme.web.forms import Line, WebLink
 from superviseme.web.text import clean, one_line
 
-from .bibtex.read import MOST_CHARACTERS
+from .bibtex.read import MOST_CHARACTERS, too_large
 from .kinds import KINDS
 from .models import Publication, name_of
 from .orcid.number import orcid_in
@@ -103,7 +103,6 @@ class Import(forms.Form):
     text = forms.CharField(
         label=_("BibTeX"),
         required=False,
-        max_length=MOST_CHARACTERS,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "code-input"}),
     )
@@ -113,8 +112,8 @@ class Import(forms.Form):
         found = self.cleaned_data
         file = found.get("file")
         if file:
-            if file.size > MOST_CHARACTERS:
-                raise forms.ValidationError(_("This is more than fits at once; import it in parts."))
+            if file.size > 4 * MOST_CHARACTERS:  # bytes; `read` counts characters
+                raise forms.ValidationError(too_large())
             found["text"] = file.read().decode("utf-8-sig", "replace")
         if not (found.get("text") or "").strip():
             raise forms.ValidationError(_("Paste some BibTeX, or choose a file."))

@@ -7,6 +7,7 @@ from typing import Any
 import bibtexparser
 import pytest
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from superviseme.accounts.models import Person
 from superviseme.publications.bibtex.read import Unreadable, read, read_one
@@ -252,3 +253,33 @@ def test_odd_names_break_nothing(name: str) -> None:
 
 def test_half_a_command_of_tex_is_shown_as_it_stands() -> None:
     assert read_one(r"@misc{k, title={On $x^2$ and \unknown{this} \'}}").title.startswith("On $x^2$ and")
+
+
+TOO_LARGE = "This is too large: at most 2,000,000 characters and 2,000 entries go in at once. Import it in parts."
+MANY_NAMES = "".join(f"@string{{a{n} = a{n - 1} # a{n - 1}}}\n" for n in range(1, 40))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 2_000_001,
+        "@article{a, title={T}}\n" * 2001,
+        "@" * 40_001,
+        '@string{a0 = "0123456789"}\n'
+        + MANY_NAMES
+        + "@article{x, title = a39}"
+        + "\n@article{y, note = a20 # a20}" * 900,
+    ],
+    ids=["characters", "entries", "signs", "names"],
+)
+def test_what_is_too_large_is_called_so_with_the_limit(text):
+    with pytest.raises(Unreadable) as refused:
+        read(text)
+    assert str(refused.value.reason) == TOO_LARGE
+
+
+def test_pasting_or_sending_too_much_says_so_too(as_, alice):
+    browser, text = as_(alice), "x" * 2_000_001
+    pasted = browser.post("/publications/import", {"text": text})
+    sent = browser.post("/publications/import", {"file": SimpleUploadedFile("mine.bib", text.encode())})
+    assert [(page.status_code, TOO_LARGE in page.content.decode()) for page in (pasted, sent)] == [(422, True)] * 2

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from superviseme.web.later import later
 from superviseme.web.text import one_line
 
-from .join import join
+from .join import TooMuch, join
 
 bibtexparser, names, model = (later(f"bibtexparser{name}") for name in ("", ".middlewares.names", ".model"))
 latex2text = later("pylatexenc.latex2text")
@@ -54,6 +54,12 @@ class Unreadable(Exception):
         self.reason = reason
 
 
+def too_large() -> str:
+    limits = {"characters": f"{MOST_CHARACTERS:,}", "entries": f"{MOST_ENTRIES:,}"}
+    said = _("This is too large: at most %(characters)s characters and %(entries)s entries go in at once.")
+    return f"{said % limits} {_('Import it in parts.')}"
+
+
 @dataclass
 class Read:
     """One entry: what it says, or the problem with it."""
@@ -76,21 +82,21 @@ class Read:
 
 def read(text: str) -> list[Read]:
     """Every entry in the order of the text."""
-    if len(text) > MOST_CHARACTERS:
-        raise Unreadable(_("This is more than fits at once; import it in parts."))
-    if text.count("@") > 20 * MOST_ENTRIES:
-        raise Unreadable(_("This does not look like BibTeX."))
+    if len(text) > MOST_CHARACTERS or text.count("@") > 20 * MOST_ENTRIES:
+        raise Unreadable(too_large())
     try:
         library = bibtexparser.parse_string(text.replace("\x00", ""), parse_stack=[])
         blocks = [_as_meant(block) for block in library.blocks]
         join(library, [block for block in blocks if isinstance(block, model.Entry)])
+    except TooMuch:
+        raise Unreadable(too_large()) from None
     except Exception:  # noqa: BLE001 - whatever its parser stumbles over is the text's fault, and is said so
         raise Unreadable(_("This does not look like BibTeX.")) from None
     found = [one for block in blocks if (one := _read_block(block))]
     if not found:
         raise Unreadable(_("There is no entry in this text. One begins like @article{key, title = {…}, …}."))
     if len(found) > MOST_ENTRIES:
-        raise Unreadable(_("At most %(n)s entries at once, please.") % {"n": MOST_ENTRIES})
+        raise Unreadable(too_large())
     return found
 
 
