@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
@@ -19,6 +20,7 @@ from superviseme.ops.exports.tables import exported
 from superviseme.policy.roles import Role
 from superviseme.theses.interest.actions import express_interest
 from superviseme.theses.models import Topic
+from superviseme.web.time import simulated
 from superviseme.workspaces.models import Update
 from superviseme.workspaces.todos.actions import add_todo
 from superviseme.workspaces.updates.actions import comment_on, post_update
@@ -43,7 +45,10 @@ def test_no_column_opens_a_door():
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
 def test_everything_is_a_zip_with_a_file_for_each_table(as_, ada, workspace, kind):
-    with zipfile.ZipFile(io.BytesIO(sent(as_(ada).post("/admin/exports/everything", {"kind": kind})))) as archive:
+    with simulated(datetime(2026, 11, 26, 12, 0, tzinfo=UTC)):
+        answer = as_(ada).post("/admin/exports/everything", {"kind": kind})
+    assert answer["Content-Disposition"] == f'attachment; filename="everything-as-{kind}-2026-11-26.zip"'
+    with zipfile.ZipFile(io.BytesIO(sent(answer))) as archive:
         assert {name.removesuffix(f".{kind}") for name in archive.namelist()} == set(exported())
         assert archive.testzip() is None
     assert Event.objects.get(verb="data.exported").data["kind"] == kind

@@ -21,7 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def everything(request: HttpRequest) -> HttpResponse:
     kind = _kind(request)
     actions.record_export(table="", kind=kind, by=request.user)
-    return zipped(of_everything(kind), filename("everything", "zip"))
+    return zipped(of_everything(kind), filename(f"everything-as-{kind}", "zip"))
 
 
 @signed_in("POST", action=Action.SITE_MANAGE)
