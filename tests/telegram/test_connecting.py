@@ -130,3 +130,16 @@ def test_who_loses_the_chat_to_another_account_is_told_by_mail(alice, bob, chat_
         ["telegram_connected", "telegram_disconnected"],
         ["telegram_connected"],
     )
+
+
+def test_looking_again_after_connecting_shows_the_chat_and_no_new_code(as_, alice, bot, says):
+    browser = as_(alice)
+    page = browser.post("/profile/telegram/code").content.decode()
+    says(re.search(r"/start [\w-]+", page)[0])
+    again = browser.post("/profile/telegram/code", follow=True).content.decode()
+    assert ("/start " in again, "Telegram is connected." in again, Code.objects.count()) == (False, True, 0)
+
+
+def test_a_lost_chat_is_connected_anew(as_, alice, chat_with):
+    actions.lose(chat_with(alice), "blocked")
+    assert "/start " in as_(alice).post("/profile/telegram/code").content.decode()

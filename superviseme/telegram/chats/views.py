@@ -21,8 +21,10 @@ def telegram(request: HttpRequest) -> HttpResponse:
 
 @signed_in("POST")
 def code(request: HttpRequest) -> HttpResponse:
-    """Shown once, in the answer itself: only its hash is kept."""
-    bot = in_force()
+    """Shown once, in the answer itself: only its hash is kept. Who loads that page again after connecting sees the chat."""
+    bot, chat = in_force(), chat_of(request.user)
+    if chat and not chat.lost_at:
+        return done(request, to=reverse("telegram"), message=_("Telegram is connected."))
     if bot is None or not bot.username:
         return _page(request, status=422)
     made = actions.make_code(by=request.user)
