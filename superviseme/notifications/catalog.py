@@ -2,7 +2,8 @@
 
 `seats`: everybody with these seats in the workspace, but who did it. People named by the action (an assignee, an
 applicant, whose text was answered) are told as well. `loud`: also by mail, unless its reader chose otherwise for the
-category (categories.py). `says` completes "Alice …" in the reader's language.
+category (categories.py). `says` completes "Alice …" in the reader's language; what the site itself tells may be a whole
+sentence there, and `of_others` completes "The site …".
 """
 
 from dataclasses import dataclass
@@ -54,8 +55,16 @@ CATALOG: dict[Verb, Entry] = {
     V.TODO_CANCELLED: Entry(_("cancelled the to-do «%(title)s»"), WORKING),
     V.TODO_DELETED: Entry(_("deleted the to-do «%(title)s»")),
     V.TODO_RESTORED: Entry(_("restored the to-do «%(title)s»")),
-    V.TODO_DUE: Entry(_("Due soon: the to-do «%(title)s»"), loud=True),  # said by the site itself, so a whole sentence
-    V.TODO_OVERDUE: Entry(_("Overdue: the to-do «%(title)s»"), loud=True),
+    V.TODO_DUE: Entry(
+        _("Due soon: the to-do «%(title)s»"),
+        loud=True,
+        of_others=_("reminded of the to-do «%(title)s», which is due soon"),
+    ),
+    V.TODO_OVERDUE: Entry(
+        _("Overdue: the to-do «%(title)s»"),
+        loud=True,
+        of_others=_("reminded of the to-do «%(title)s», which is overdue"),
+    ),
     V.GOAL_ADDED: Entry(_("added the goal «%(title)s»"), WORKING),
     V.GOAL_EDITED: Entry(_("edited the goal «%(title)s»"), WORKING),
     V.GOAL_FROZEN: Entry(_("froze the goal «%(title)s»"), WORKING),
@@ -68,11 +77,23 @@ CATALOG: dict[Verb, Entry] = {
     V.MILESTONE_REOPENED: Entry(_("reopened the milestone «%(title)s»"), WORKING),
     V.MILESTONE_DELETED: Entry(_("deleted the milestone «%(title)s»")),
     V.MILESTONE_RESTORED: Entry(_("restored the milestone «%(title)s»")),
-    V.MILESTONE_DUE: Entry(_("Due soon: the milestone «%(title)s»"), loud=True),
-    V.MILESTONE_MISSED: Entry(_("Missed: the milestone «%(title)s»"), loud=True),
+    V.MILESTONE_DUE: Entry(
+        _("Due soon: the milestone «%(title)s»"),
+        loud=True,
+        of_others=_("reminded of the milestone «%(title)s», which is due soon"),
+    ),
+    V.MILESTONE_MISSED: Entry(
+        _("Missed: the milestone «%(title)s»"),
+        loud=True,
+        of_others=_("told that the milestone «%(title)s» was missed"),
+    ),
     V.MEETING_PLANNED: Entry(_("planned the meeting «%(title)s»"), loud=True),
     V.MEETING_CHANGED: Entry(_("changed the meeting «%(title)s»"), loud=True),
-    V.MEETING_RECORDED: Entry(_("wrote the record of «%(title)s»; please confirm it"), loud=True),
+    V.MEETING_RECORDED: Entry(
+        _("wrote the record of «%(title)s»; please confirm it"),
+        loud=True,
+        of_others=_("wrote the record of «%(title)s»"),
+    ),
     V.MEETING_CONFIRMED: Entry(_("confirmed the record of «%(title)s»")),
     V.MEETING_CANCELLED: Entry(_("cancelled the meeting «%(title)s»"), loud=True),
     V.MEETING_DELETED: Entry(_("deleted the meeting «%(title)s»"), loud=True),
@@ -104,12 +125,12 @@ CATALOG: dict[Verb, Entry] = {
             "Nothing was done in «%(title)s» since %(since)s, and %(days)s days are agreed. A line on how it goes is enough"
         ),
         loud=True,
-        of_others=_("Told who writes «%(title)s» that nothing was heard since %(since)s"),
+        of_others=_("told who writes «%(title)s» that nothing was heard since %(since)s"),
     ),
     V.SILENCE_GOES_ON: Entry(
         _("Nothing was heard of «%(title)s» since %(since)s; agreed are %(days)s days"),
         loud=True,
-        of_others=_("Told who supervises «%(title)s» that nothing was heard since %(since)s"),
+        of_others=_("told who supervises «%(title)s» that nothing was heard since %(since)s"),
     ),
     V.STATE_MOVED: Entry(_("moved «%(title)s» to «%(state)s»"), ALL, loud=True),
     V.THESIS_SUBMITTED: Entry(_("handed in «%(title)s»"), ALL, loud=True),
@@ -128,11 +149,15 @@ CATALOG: dict[Verb, Entry] = {
     V.TOPIC_RESTORED: Entry(_("restored the topic «%(title)s»")),
     V.INTEREST_EXPRESSED: Entry(_("would like to work on «%(title)s»"), loud=True),
     V.INTEREST_WITHDRAWN: Entry(_("withdrew the request for «%(title)s»"), loud=True),
-    V.INTEREST_ACCEPTED: Entry(_("accepted your request for «%(title)s»"), loud=True),
-    V.INTEREST_DECLINED: Entry(_("declined your request for «%(title)s»"), loud=True),
+    V.INTEREST_ACCEPTED: Entry(
+        _("accepted your request for «%(title)s»"), loud=True, of_others=_("accepted a request for «%(title)s»")
+    ),
+    V.INTEREST_DECLINED: Entry(
+        _("declined your request for «%(title)s»"), loud=True, of_others=_("declined a request for «%(title)s»")
+    ),
     V.INTEREST_CLOSED: Entry(_("gave «%(title)s» to somebody else"), loud=True),
     V.SIGNED_IN: Entry(_("signed in")),
-    V.SIGN_IN_FAILED: Entry(_("failed to sign in")),
+    V.SIGN_IN_FAILED: Entry(_("failed to sign in"), of_others=_("turned away somebody who tried to sign in")),
     V.SIGNED_OUT: Entry(_("signed out")),
     V.PASSWORD_CHANGED: Entry(_("changed the password")),
     V.PROFILE_EDITED: Entry(_("edited the own profile")),
@@ -153,7 +178,7 @@ CATALOG: dict[Verb, Entry] = {
     V.TELEGRAM_LOST: Entry(
         _("Telegram is switched off: the chat does not take our messages any more. Connect it again in your profile"),
         loud=True,
-        of_others=_("Telegram was switched off for somebody: their chat takes no messages"),
+        of_others=_("switched off Telegram, as the chat took no messages any more"),
     ),
     V.BOT_CHANGED: Entry(_("changed the Telegram bot: %(names)s")),
     V.CALENDAR_OPENED: Entry(_("made an address for the own calendar")),
@@ -163,19 +188,19 @@ CATALOG: dict[Verb, Entry] = {
     V.WEBHOOK_LOCKED: Entry(
         _("Your webhook at %(title)s is told nothing: its secret cannot be read any more. Give it a new one"),
         loud=True,
-        of_others=_("could not read the secret of a webhook"),
+        of_others=_("could not read the secret of the webhook at %(title)s"),
     ),
     V.WEBHOOK_LOST: Entry(
         _("Your webhook at %(title)s was switched off: it took nothing any more"),
         loud=True,
-        of_others=_("Switched off a webhook that took nothing any more"),
+        of_others=_("switched off the webhook at %(title)s, as it took nothing any more"),
     ),
     V.ACCOUNT_EDITED: Entry(_("edited an account")),
     V.ACCOUNT_DISABLED: Entry(_("disabled an account")),
     V.ACCOUNT_ENABLED: Entry(_("enabled an account")),
     V.ACCOUNT_ERASED: Entry(_("made an account anonymous")),
     V.ROLE_GRANTED: Entry(_("gave you the role «%(role)s»"), loud=True, of_others=_("gave the role «%(role)s»")),
-    V.ROLE_REVOKED: Entry(_("took back your role «%(role)s»"), loud=True),
+    V.ROLE_REVOKED: Entry(_("took back your role «%(role)s»"), loud=True, of_others=_("took back the role «%(role)s»")),
     V.BATCH_DONE: Entry(_("changed %(n)s workspaces at once: %(word)s")),
     V.SUPERVISION_HANDED_OVER: Entry(
         _("handed over your theses and topics"), loud=True, of_others=_("handed over the theses and topics of somebody")
@@ -202,5 +227,7 @@ CATALOG: dict[Verb, Entry] = {
     V.WEEKLY_SENT: Entry(_("sent the weekly report of %(week)s to %(count)s people")),
     V.DATA_IMPORTED: Entry(_("imported data")),
     V.DATA_EXPORTED: Entry(_("exported data")),
-    V.NOTICE_IMPORTED: Entry(_("in the previous system: «%(title)s»")),
+    V.NOTICE_IMPORTED: Entry(
+        _("in the previous system: «%(title)s»"), of_others=_("noted in the previous system: «%(title)s»")
+    ),
 }

@@ -1,7 +1,13 @@
 """The same event in words for whom it happened to, and for whoever reads about it."""
 
+import re
+
+import pytest
+
 from superviseme.events.models import Event
+from superviseme.notifications.announce import announce
 from superviseme.notifications.sentences import sentence
+from superviseme.notifications.verbs import Verb
 from superviseme.workspaces.todos.actions import add_todo
 
 
@@ -20,3 +26,25 @@ def test_the_history_says_who_got_a_todo(as_, workspace, alice, bob, carol):
 
     assert "assigned the to-do «Read» (Alice Author)" in page
     assert "assigned you" not in page
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_whoever_reads_of_it_reads_who_did_what_in_one_sentence(verb):
+    """«The site …» or «Alice …»: goes on in small letters, and speaks to nobody."""
+    words = sentence(Event(verb=verb, title="Read", data={}))
+    assert (words[0].islower(), re.findall(r"\b(?:you|your|please)\b", words)) == (True, [])
+
+
+def test_what_the_site_did_reads_so_in_the_audit_and_in_the_history(as_, workspace, alice, bob, ada):
+    todo = add_todo(workspace, title="Read", by=bob, assignee=alice)
+    announce(Verb.TODO_OVERDUE, todo, by=None, to=[alice])
+    audit, history = as_(ada).get("/admin/audit"), as_(bob).get(f"/w/{workspace.pk}/history")
+    words = [" ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split()) for page in (audit, history)]
+    assert ["The site reminded of the to-do «Read», which is overdue" in text for text in words] == [True, True]
+    assert "Overdue: the to-do «Read»" in as_(alice).get("/notifications").content.decode()
+
+
+def test_what_was_switched_off_names_whose_it_was_in_the_audit(as_, alice, ada):
+    announce(Verb.TELEGRAM_LOST, alice, by=None, to=[alice], title="", person=alice.pk)
+    said = sentence(Event.objects.get(), {alice.pk: alice})
+    assert said == "switched off Telegram, as the chat took no messages any more (Alice Author)"

@@ -91,14 +91,14 @@ def failed(hook: Hook, why: str, *, until: datetime | None = None, gone: bool = 
     if (gone or moment - since >= PATIENCE) and row.update(closed_at=moment):
         hook.closed_at = moment
         _drop_waiting(hook.person_id)
-        announce(Verb.WEBHOOK_LOST, hook.person, by=None, to=[hook.person], title=hook.host, link=PAGE)
+        _tell_owner(Verb.WEBHOOK_LOST, hook)
 
 
 @transaction.atomic
 def locked(hook: Hook) -> None:
     """Nothing can be signed: its owner is told once, and what is to be told waits like behind any other failure."""
     if hook.problem != LOCKED:
-        announce(Verb.WEBHOOK_LOCKED, hook.person, by=None, to=[hook.person], title=hook.host, link=PAGE)
+        _tell_owner(Verb.WEBHOOK_LOCKED, hook)
     failed(hook, LOCKED)
 
 
@@ -110,6 +110,12 @@ def _opened(person: Person, *, renewed: bool = False) -> None:
     announce(Verb.WEBHOOK_OPENED, person, by=person, title="", link=PAGE)
     host, key = Hook.objects.get(person=person).host, f"webhook_opened:{person.pk}:{now().isoformat()}"
     write_to(person, "webhook_opened", key=key, host=host, renewed=renewed, link=link_to(PAGE))
+
+
+def _tell_owner(verb: Verb, hook: Hook) -> None:
+    """By the site; the audit names whose it is."""
+    owner = hook.person
+    announce(verb, owner, by=None, to=[owner], title=hook.host, link=PAGE, person=owner.pk)
 
 
 def _new_secret() -> str:

@@ -72,7 +72,7 @@ def lose(chat: int, why: str) -> None:
     row = Chat.objects.filter(chat=chat, lost_at=None).select_related("person").first()
     if row and Chat.objects.filter(pk=row.pk, lost_at=None).update(lost_at=now(), lost_why=why[:300]):
         _drop_waiting(chat)
-        announce(Verb.TELEGRAM_LOST, row.person, by=None, to=[row.person], title="", link=PAGE)
+        announce(Verb.TELEGRAM_LOST, row.person, by=None, to=[row.person], title="", link=PAGE, person=row.person_id)
 
 
 @transaction.atomic
