@@ -11,6 +11,7 @@ from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.policy.roles import Kind, Seat
+from superviseme.web.answers import Stale
 from superviseme.web.time import now
 from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.people.actions import seat_person
@@ -70,14 +71,18 @@ def edit_project(
 
 
 @transaction.atomic
-def move_project(project: Project, *, target: ProjectState, by: Person, why: str = "") -> None:
+def move_project(project: Project, *, target: ProjectState, by: Person, why: str = "", source: str = "") -> None:
+    """`source` is the state the form was opened in: Stale when it moved since."""
     require(by, Action.PROJECT_MOVE, project.workspace)
     lock_open(project.workspace)
+    project.refresh_from_db(fields=["state"])
+    if project.state == target:
+        return  # pressed twice, or another did the same
+    if source and project.state != source:
+        raise Stale(project)
     source = project.state
-    if source == target:
-        return
     if Project.objects.filter(pk=project.pk, state=source).update(state=target, state_since=now()) != 1:
-        return  # somebody else moved it meanwhile; the page shows where it is
+        raise Stale(project)
     project.refresh_from_db(fields=["state", "state_since"])
     ProjectStateChange.objects.create(project=project, source=source, target=target, by=by, why=why)
     announce(Verb.PROJECT_MOVED, project.workspace, by=by, state=str(target.label), why=why)

@@ -26,5 +26,11 @@ class ProjectForm(forms.Form):
 
 
 class StateForm(forms.Form):
-    target = forms.ChoiceField(label=_("State"), choices=ProjectState)
+    target = forms.TypedChoiceField(
+        label=_("State"),
+        choices=ProjectState,
+        coerce=ProjectState,
+        error_messages={"required": _("Choose where it goes.")},
+    )
     why = Line(label=_("Why"), max_length=500, required=False)
+    source = forms.ChoiceField(choices=ProjectState, required=False, widget=forms.HiddenInput)

@@ -65,13 +65,16 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     workspace = _project_workspace(request, pk)
     require(request.user, Action.PROJECT_MOVE, workspace)
     form = StateForm(request.POST)
-    if not form.is_valid():
+    tried = attempt(form, partial(actions.move_project, workspace.project, by=request.user))
+    if not tried.saved:
+        workspace = _project_workspace(request, pk)  # as another left it
         panel = panel_of(workspace, request.user)
         context = frame(workspace, request.user, "overview", panel=panel, state_form=form, **summary(workspace))
-        return render(request, "workspaces/room/overview.html", context, status=422)
-    data = form.cleaned_data
-    actions.move_project(workspace.project, target=ProjectState(data["target"]), why=data["why"], by=request.user)
-    return done(request, to=workspace.get_absolute_url())
+        return render(
+            request, "workspaces/room/overview.html", {**context, "moved": tried.current}, status=tried.status
+        )
+    words = _("The project is %(state)s now.") % {"state": workspace.project.get_state_display().lower()}
+    return done(request, to=workspace.get_absolute_url(), message=words)
 
 
 def _list(request: HttpRequest, *, everybodys: bool) -> HttpResponse:

@@ -85,7 +85,7 @@ def done(
     `message` is said once on the next page; `undo` is the address whose POST takes the change back. A plain form may
     say in a field `next` which page of ours it came from.
     """
-    to = _came_from(request) or to
+    to = own_page(request.POST.get("next", "")) or to
     if is_htmx(request) and template:
         return piece(request, template, {**(context or {}), "said": message, "said_undo": undo})
     if message:
@@ -97,6 +97,6 @@ def done(
     return HttpResponseRedirect(to)
 
 
-def _came_from(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
+def own_page(wanted: str) -> str:
+    """The address of a page of ours, "" for any other."""
     return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""

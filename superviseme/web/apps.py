@@ -5,4 +5,4 @@ class WebConfig(AppConfig):
     name = "superviseme.web"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 - registers itself
+        from . import alike, checks  # noqa: F401 - register themselves

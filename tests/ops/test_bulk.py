@@ -35,7 +35,7 @@ def test_archiving_freezes_each_and_its_undo_opens_them_again(as_, ada, three):
     assert frozen() == {"No. 0", "No. 1", "No. 2"}
     assert Workspace.objects.get(title="No. 0").frozen_why == "Archived"
     assert Event.objects.filter(verb="workspace.frozen").count() == 3
-    undo = re.search(r'action="(/admin/batches/\d+/undo)"', page)[1]
+    undo = re.search(r'action="(/admin/batches/\d+/undo[^"]*)"', page)[1]
     assert "3 are open again" in browser.post(undo, follow=True).text
     assert frozen() == set()
 
@@ -43,11 +43,27 @@ def test_archiving_freezes_each_and_its_undo_opens_them_again(as_, ada, three):
 def test_the_undo_leaves_alone_what_was_frozen_before_or_since(as_, ada, bob, three):
     browser = as_(ada)
     browser.post(f"/w/{three[0].pk}/freeze")
-    undo = re.search(r'action="(/admin/batches/\d+/undo)"', send(browser, "archive", three).text)[1]
+    undo = re.search(r'action="(/admin/batches/\d+/undo[^"]*)"', send(browser, "archive", three).text)[1]
     browser.post(f"/w/{three[1].pk}/unfreeze")
     as_(bob).post(f"/w/{three[1].pk}/freeze")
     browser.post(undo)
     assert frozen() == {"No. 0", "No. 1"}
+
+
+@pytest.mark.parametrize("kind, query", [("theses", "?state=writing&q=No"), ("projects", "?state=active")])
+def test_the_undo_leads_back_to_the_list_as_it_was_filtered(as_, ada, three, project, kind, query):
+    browser, here = as_(ada), f"/admin/{kind}{query}"
+    chosen = project.workspace_id if kind == "projects" else three[1].pk
+    sent = {"act": "archive", "chosen": chosen, "next": here}
+    page = browser.post(f"/admin/{kind}/batch", sent, follow=True).text
+    undo = re.search(r'action="(/admin/batches/\d+/undo[^"]*)"', page)[1]
+    assert browser.post(undo.replace("&amp;", "&"))["Location"] == here
+
+
+def test_the_undo_leads_to_no_page_of_others(as_, ada, three):
+    page = send(as_(ada), "archive", three).text
+    undo = re.search(r'action="(/admin/batches/\d+/undo)', page)[1]
+    assert as_(ada).post(f"{undo}?list=//evil.example/")["Location"] == "/admin/theses"
 
 
 def test_moving_goes_where_the_table_of_states_has_a_way_and_names_the_rest(as_, ada, three):

@@ -83,6 +83,22 @@ def test_the_state_moves_with_history_and_everybody_is_told(as_, rita, carol, pr
     assert as_(carol).post(where, {"target": "active"}).status_code == 403
 
 
+def test_a_form_opened_before_another_moved_the_project_is_shown_again_as_typed(as_, rita, project):
+    where = f"/w/{project.workspace_id}/project/state"
+    as_(rita).post(where, {"target": "completed", "source": "active"})
+    answer = as_(rita).post(where, {"target": "paused", "source": "active", "why": "Field season"})
+    project.refresh_from_db()
+    assert (answer.status_code, project.state) == (409, "completed")
+    assert "to «Completed» after you opened this page" in answer.text and 'value="Field season"' in answer.text
+    assert '<option value="paused" selected>' in answer.text
+
+
+def test_a_state_that_is_refused_is_kept_as_typed(as_, rita, project):
+    answer = as_(rita).post(f"/w/{project.workspace_id}/project/state", {"target": "paused", "why": "y" * 501})
+    assert answer.status_code == 422
+    assert '<option value="paused" selected>' in answer.text and f'value="{"y" * 501}"' in answer.text
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_whatever_its_length(as_, rita, rows, django_assert_num_queries):
     for n in range(rows):

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from superviseme.policy.roles import Kind
 from superviseme.projects.models import ProjectState
 from superviseme.theses.states import State
 from superviseme.web.access import signed_in
-from superviseme.web.answers import done
+from superviseme.web.answers import done, own_page
 from superviseme.workspaces.models import Workspace
 
 from . import actions
@@ -37,10 +38,11 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 @signed_in("POST", action=managing)
 def undo(request: HttpRequest, number: int) -> HttpResponse:
+    """Back to the list it came from, as `list` in the address says."""
     event = get_object_or_404(Event, pk=number, verb=Verb.BATCH_DONE, data__act="archive")
     count = actions.undo_archive(event, by=request.user)
     said = ngettext("%(n)s is open again.", "%(n)s are open again.", count) % {"n": count}
-    return done(request, to=reverse("all_theses"), message=said)
+    return done(request, to=own_page(request.GET.get("list", "")) or reverse("all_theses"), message=said)
 
 
 def _batch(request: HttpRequest, kind: Kind, back: str, states: list[str], move: Callable[..., Any]) -> HttpResponse:
@@ -58,8 +60,13 @@ def _batch(request: HttpRequest, kind: Kind, back: str, states: list[str], move:
         return _nothing(request, back, _("Choose what to do with them."))
     _tell_refused(request, outcome)
     said = ngettext("%(n)s changed.", "%(n)s changed.", len(outcome.done)) % {"n": len(outcome.done)}
-    undo_address = reverse("batch_undo", args=[outcome.event]) if act == "archive" and outcome.done else ""
+    undo_address = _undo(request, outcome, reverse(back)) if act == "archive" and outcome.done else ""
     return done(request, to=reverse(back), message=said if outcome.done else "", undo=undo_address)
+
+
+def _undo(request: HttpRequest, outcome: actions.Outcome, back: str) -> str:
+    came_from = own_page(request.POST.get("next", "")) or back
+    return f"{reverse('batch_undo', args=[outcome.event])}?{urlencode({'list': came_from})}"
 
 
 def _chosen(request: HttpRequest, kind: Kind) -> list[Workspace]:
