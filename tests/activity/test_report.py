@@ -191,6 +191,16 @@ def test_an_administrator_sends_to_one_or_all_and_monday_sends_no_second(as_, sp
     assert (Message.objects.filter(letter="weekly").count(), WEEK in page) == (2, True)
 
 
+def test_an_administrator_looks_at_what_a_supervisor_would_get(as_, space, ada, bob, eve):
+    browser = as_(ada)
+    assert f'href="/admin/weekly/{bob.pk}"' in browser.get("/admin/weekly").text
+    page = browser.get(f"/admin/weekly/{bob.pk}").text
+    assert "Your thesis in week" in page and "== Bridges under wind" in page
+    assert "Bridges under wind" in browser.get(f"/admin/weekly/{bob.pk}/letter").text
+    assert "Nothing to report" in browser.get(f"/admin/weekly/{eve.pk}").text
+    assert Message.objects.count() == 0
+
+
 def test_nobody_else_sends_to_others(space, alice, bob):
     with pytest.raises(NotAllowed):
         send_to(bob, by=alice)

@@ -49,7 +49,7 @@ ROLES = {
 TABS = ["todos?view=board", "updates?kind=question", "files?category=draft", "todos?state=done"]
 NO_PAGES = set(
     "health health_live health_ready robots favicon security_txt front own_thesis researchers_supervision"
-    " todo_completion_list meeting_calendar file_version file_preview letter_html letter_sample_html weekly_letter user_erasure topic_interest"
+    " todo_completion_list meeting_calendar file_version file_preview letter_html letter_sample_html weekly_letter weekly_one_letter user_erasure topic_interest"
     " account_reset_password_from_key settings logo publication_export openapi"
     " notices_latest notices_count".split()
 )

@@ -138,6 +138,8 @@ ROLES = {
     "weekly_letter": (OWN_SUPERVISION, None),
     "weekly_sending": (None, OWN_SUPERVISION),
     "weekly_all": (ADMIN, None),
+    "weekly_one": (ADMIN, None),
+    "weekly_one_letter": (ADMIN, None),
     "weekly_all_sending": (None, ADMIN),
     "weekly_one_sending": (None, ADMIN),
     "letters": (ADMIN, None),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from superviseme.accounts.models import Person
-from superviseme.outbox.letters import write
+from superviseme.outbox.letters import Letter, write
 from superviseme.policy.actions import Action
 from superviseme.web.access import signed_in
 from superviseme.web.answers import done
@@ -31,8 +31,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
 def letter(request: HttpRequest) -> HttpResponse:
-    words = actions.words_for(request.user, "weekly", actions.this_week())
-    return framed(write("weekly", words, language=request.user.language).html if words else "")
+    return _framed(request.user)
 
 
 @signed_in("POST", action=Action.OWN_SUPERVISION_VIEW)
@@ -53,6 +52,21 @@ def everybody(request: HttpRequest) -> HttpResponse:
     return render(request, "activity/weekly/all.html", context)
 
 
+@signed_in("GET", action=Action.SITE_MANAGE)
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a supervisor would get now, before it goes."""
+    person = get_object_or_404(Person.objects.active(), pk=pk)
+    week = actions.this_week()
+    written = _written(person)
+    context = {"person": person, "week": week, "written": written, "sent": queries.sent_to(person)}
+    return render(request, "activity/weekly/one.html", context)
+
+
+@signed_in("GET", action=Action.SITE_MANAGE)
+def letter_of_one(request: HttpRequest, pk: int) -> HttpResponse:
+    return _framed(get_object_or_404(Person.objects.active(), pk=pk))
+
+
 @signed_in("POST", action=Action.SITE_MANAGE)
 def sending_to_all(request: HttpRequest) -> HttpResponse:
     count = actions.send_to_all(by=request.user)
@@ -66,3 +80,14 @@ def sending_to_one(request: HttpRequest, pk: int) -> HttpResponse:
     message = actions.send_to(person, by=request.user)
     said = _("On its way to %(to)s.") % {"to": message.to} if message else _("There is nothing to report.")
     return done(request, to=reverse("weekly_all"), message=said)
+
+
+def _written(person: Person) -> Letter | None:
+    """This week's letter as it would go now; None when there is nothing to report."""
+    words = actions.words_for(person, "weekly", actions.this_week())
+    return write("weekly", words, language=person.language) if words else None
+
+
+def _framed(person: Person) -> HttpResponse:
+    written = _written(person)
+    return framed(written.html if written else "")
