@@ -10,6 +10,7 @@ from django.utils import translation
 from jinja2 import Environment
 
 from superviseme.site.values import setting
+from superviseme.web.rendering import unescaped
 
 # Their text opens an account: never shown on a page of a site that sends real mail, dropped once sent.
 SECRET = frozenset({"invitation", "password_reset", "email_change", "sign_up_address"})
@@ -44,4 +45,9 @@ def _rich() -> Environment:
 
 @cache
 def _plain() -> Environment:
-    return _rich().overlay(autoescape=False)  # plain text shows & as &
+    """Plain text shows & as &: nothing is escaped, neither by a template nor by its phrases."""
+    env: Any = _rich().overlay(autoescape=False)
+    phrases = ("_", "gettext", "ngettext", "pgettext", "npgettext")
+    env.globals = {**env.globals, **{name: unescaped(env.globals[name]) for name in phrases}}
+    env.known = {}
+    return env

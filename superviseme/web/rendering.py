@@ -1,5 +1,6 @@
 """What every page calls a hundred times, made cheap: calls, words, addresses, icons. See docs/decisions/speed.md."""
 
+from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
@@ -76,6 +77,16 @@ def pgettext(about: str, text: str, **values: Any) -> Markup:
 def npgettext(about: str, singular: str, plural: str, number: int, **values: Any) -> Markup:
     values.setdefault("num", number)
     return Markup(translation.npgettext(about, singular, plural, number)) % values  # noqa: S704 - as above
+
+
+def unescaped(says: Callable[..., Markup]) -> Callable[..., str]:
+    """One of the four above for plain text, which shows the values as they are."""
+
+    def said(*texts: Any, **values: Any) -> str:
+        known = {name: value if isinstance(value, int) else Markup(str(value)) for name, value in values.items()}  # noqa: S704 - for no page
+        return str(says(*texts, **known))
+
+    return said
 
 
 def static(path: str) -> str:
