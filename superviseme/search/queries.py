@@ -1,7 +1,11 @@
 """Finding: every word must occur (its beginning is enough), titles count more than texts."""
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -20,15 +24,16 @@ def words_of(text: str) -> list[str]:
     return [w[:40] for w in _WORD.findall(text.replace("_", " "))][:MOST_WORDS]
 
 
-def matching(text: str, among: QuerySet[SearchEntry], *, start: int = 0, count: int = 25) -> list[SearchEntry]:
-    """`count` entries of `among` that hold every word of `text`, best first, from place `start`; none without a word.
+def matching(text: str, *among: QuerySet[SearchEntry], start: int = 0, count: int = 25) -> list[SearchEntry]:
+    """`count` entries that hold every word of `text`, best first, from place `start`; none without a word. Each set of `among`
+    is asked by the index of its own: of sets joined by OR, PostgreSQL would read all entries.
 
     The full-text engine ranks and cuts; asking the ORM for the rank would work it out once more for every row.
     """
     words = words_of(text)
-    if not words:
+    reach, reach_values = _union(among)
+    if not words or not reach:
         return []
-    reach, reach_values = among.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             asked = " & ".join(f"{w}:*" for w in words)
@@ -39,6 +44,17 @@ def matching(text: str, among: QuerySet[SearchEntry], *, start: int = 0, count: 
         found = [row[0] for row in cursor.fetchall()]
     entries = SearchEntry.objects.in_bulk(found)
     return [entries[pk] for pk in found if pk in entries]
+
+
+def _union(sets: Iterable[QuerySet[SearchEntry]]) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+    for one in sets:
+        with suppress(EmptyResultSet):  # the law leaves nothing of it
+            sql, given = one.order_by().values("pk").query.sql_with_params()
+            parts.append(sql)
+            values += given
+    return " UNION ALL ".join(parts), values
 
 
 # The sign before rowid keeps the engine from asking its index anew for every row within reach; the bounds spare it what lies
