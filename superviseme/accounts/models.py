@@ -18,6 +18,11 @@ OF_A_NAME = ("name", "surname", "email", "erased_at")
 THEMES = [("system", _("System")), ("light", _("Light")), ("dark", _("Dark"))]
 
 
+def picture_address(pk: int, digest: str) -> str:
+    """Empty without a picture. Written here, not asked of the doors: lists need it on every row."""
+    return f"/people/{pk}/picture/{digest}" if digest else ""
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def active(self) -> "PersonQuerySet":
         """Who can be chosen, written to, counted on; without the people of a smoke test."""
@@ -57,6 +62,8 @@ class Person(AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
     theme = models.CharField(_("theme"), max_length=10, default="system", choices=THEMES)
     is_smoke = models.BooleanField(default=False)  # made by a smoke run: gets no mail, expires
+    picture = models.CharField(max_length=64, blank=True, default="", db_default="")  # SHA-256 of the stored content
+    picture_size = models.PositiveIntegerField(default=0, db_default=0)  # bytes of it, as backups and the doctor ask
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -67,11 +74,16 @@ class Person(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_is_lower_case"),
+            models.CheckConstraint(
+                condition=Q(picture="", picture_size=0) | (~Q(picture="") & Q(picture_size__gt=0)),
+                name="person_picture_has_a_size",
+            ),
         ]
         indexes = [
             models.Index(fields=["surname", "name"]),
             models.Index(fields=["-joined_at", "-id"], name="person_newest"),
             models.Index(fields=["id"], condition=EXCEPTIONS, name="person_exceptions"),
+            models.Index(fields=["picture"], condition=~Q(picture=""), name="person_picture"),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -89,6 +101,11 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+    @property
+    def picture_url(self) -> str:
+        """Empty without one."""
+        return "" if self.erased_at else picture_address(self.pk, self.picture)
 
     @cached_property
     def roles(self) -> frozenset[Role]:

@@ -18,6 +18,7 @@ from superviseme.ops.mailbox import urls as mailbox
 from superviseme.ops.purge import urls as purge
 from superviseme.ops.scheduler import urls as scheduler
 from superviseme.ops.settings import urls as settings
+from superviseme.pictures import urls as pictures
 from superviseme.projects import urls as projects
 from superviseme.publications import urls as publications
 from superviseme.reports import urls as reports
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/", include(workspaces)),
     path("", include(home)),
     path("", include(api)),
+    path("", include(pictures)),
     path("", include(projects)),
     path("", include(theses)),
     path("", include(publications)),

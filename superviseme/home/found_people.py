@@ -21,6 +21,7 @@ class Somebody:
     name: str
     link: str
     email: str
+    picture: str
     where: str = ""
 
 
@@ -34,10 +35,10 @@ def find_people(person: Any, words: list[str], *, page: int = 0, most: int = PAG
         rows = rows.filter(Q(name__icontains=word) | Q(surname__icontains=word) | Q(email__icontains=word))
     found = list(rows.order_by("surname", "name", "pk")[page * most : (page + 1) * most + 1])
     if everybody:
-        return [Somebody(one.full_name, reverse("user", args=[one.pk]), one.email) for one in found]
+        return [Somebody(one.full_name, reverse("user", args=[one.pk]), one.email, one.picture_url) for one in found]
     places = _places(person, found)
     return [
-        Somebody(one.full_name, places[one.pk].get_absolute_url(), one.email, places[one.pk].title)
+        Somebody(one.full_name, places[one.pk].get_absolute_url(), one.email, one.picture_url, places[one.pk].title)
         for one in found
         if one.pk in places
     ]

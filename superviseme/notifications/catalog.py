@@ -198,6 +198,9 @@ CATALOG: dict[Verb, Entry] = {
     V.ACCOUNT_EDITED: Entry(_("edited an account")),
     V.ACCOUNT_DISABLED: Entry(_("disabled an account")),
     V.ACCOUNT_ENABLED: Entry(_("enabled an account")),
+    V.PICTURE_REMOVED: Entry(
+        _("removed your profile picture"), loud=True, of_others=_("removed somebody's profile picture")
+    ),
     V.ACCOUNT_ERASED: Entry(_("made an account anonymous")),
     V.ROLE_GRANTED: Entry(_("gave you the role «%(role)s»"), loud=True, of_others=_("gave the role «%(role)s»")),
     V.ROLE_REVOKED: Entry(_("took back your role «%(role)s»"), loud=True, of_others=_("took back the role «%(role)s»")),

@@ -116,6 +116,7 @@ class Verb(StrEnum):
     ACCOUNT_EDITED = "account.edited"
     ACCOUNT_DISABLED = "account.disabled"
     ACCOUNT_ENABLED = "account.enabled"
+    PICTURE_REMOVED = "account.picture_removed"
     ACCOUNT_ERASED = "account.erased"
     ROLE_GRANTED = "role.granted"
     ROLE_REVOKED = "role.revoked"

@@ -11,6 +11,7 @@ from superviseme.api.hooks import actions as hooks
 from superviseme.api.models import Feed, Token
 from superviseme.outbox import journal
 from superviseme.outbox.models import Message, State
+from superviseme.pictures import actions as pictures
 from superviseme.publications.models import OrcidSync, Publication
 from superviseme.site.values import setting
 from superviseme.telegram.chats.actions import forget_former_members
@@ -40,6 +41,7 @@ def forget_what_expired(fence: Callable[[], None] = lambda: None) -> str:
         "calendars of former members": feeds,
         "chats of former members": forget_former_members(),
         "webhooks of former members": hooks.forget_former_members(),
+        "pictures of former members": pictures.forget_former_members(),
         "sessions": sessions,
         "failed sign-ins": guesses,
         "old letters": letters,

@@ -84,6 +84,7 @@ class Action(StrEnum):
     PUBLICATION_LINK = "publication.link"
     PUBLICATION_UNLINK = "publication.unlink"
 
+    PICTURE_VIEW = "picture.view"
     STUDENT_INVITE = "student.invite"
     PERSON_INVITE = "person.invite"
     PERSON_MANAGE = "person.manage"

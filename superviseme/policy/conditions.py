@@ -47,6 +47,11 @@ def took_part(person: Any, thing: Any) -> Reason | None:
     return None if thing.took_part(person) else _("Only those who took part can confirm this record.")
 
 
+def meets_them(person: Any, thing: Any) -> Reason | None:
+    """`met` says whether the person is shown their name somewhere (pictures/queries.py)."""
+    return None if thing.pk == person.pk or thing.met else _("Only who meets this person here sees their picture.")
+
+
 def goal_is_not_frozen(person: Any, thing: Any) -> Reason | None:
     return _("This goal is frozen. Your supervisor can unfreeze it.") if thing.frozen_at else None
 

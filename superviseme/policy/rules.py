@@ -16,6 +16,7 @@ from .conditions import (
     is_creator,
     is_creator_of_unfrozen_goal,
     is_deleted,
+    meets_them,
     not_deleted,
     todo_is_closed,
     todo_is_open,
@@ -134,6 +135,8 @@ RULES: dict[Action, Rule] = {
     Action.PUBLICATION_RESTORE: Rule(also=(is_creator,), when=(is_deleted,), admin=False),
     Action.PUBLICATION_LINK: Rule(seats=WRITERS, when=LIVE, admin=False),
     Action.PUBLICATION_UNLINK: Rule(seats=STEERERS, also=(is_creator,), when=LIVE),
+    #
+    Action.PICTURE_VIEW: Rule(also=(meets_them,)),  # of a person: whoever is shown their name
     #
     Action.STUDENT_INVITE: Rule(roles=frozenset({Role.SUPERVISOR})),
     Action.PERSON_INVITE: Rule(),

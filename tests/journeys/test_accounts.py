@@ -1,12 +1,14 @@
 """Accounts come and go by letters that an administrator reads in the outbox of this machine."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from superviseme.accounts.models import Person
 from tests.people import PASSWORD
+from tests.pictures.drawn import drawn
 
 from . import seen
 from .conftest import Opener, give_password, sign_in
@@ -88,3 +90,23 @@ def test_a_wrong_password_is_said_beside_the_form(open_as: Opener, alice: Person
     expect(page.get_by_label("E-mail")).to_have_value("alice@example.org")
     page.complaints.clear()
     seen.is_sound(page)
+
+
+def test_a_picture_is_chosen_seen_beside_the_name_and_taken_away(
+    open_as: Opener, alice: Person, ada_s_page: Page, tmp_path: Path
+) -> None:
+    (tmp_path / "me.png").write_bytes(drawn(size=(400, 300)))
+    page = open_as(alice, "/profile", size="phone", script=False)
+    page.get_by_label("Picture").set_input_files(tmp_path / "me.png")
+    page.get_by_role("button", name="Use this picture").click()
+    expect(page.locator(".person-menu .avatar img")).to_have_count(1)
+
+    ada_s_page.reload()
+    shown = ada_s_page.locator("tr", has_text="Alice Author").locator(".avatar img")
+    expect(shown).to_have_js_property("naturalWidth", 256)
+    ada_s_page.get_by_role("link", name="Alice Author").click()
+    ada_s_page.get_by_role("button", name="Remove the picture").click()
+    expect(ada_s_page.locator("main .avatar img")).to_have_count(0)
+    page.goto("/profile")
+    expect(page.locator(".avatar img")).to_have_count(0)
+    expect(page.get_by_role("button", name="Remove my picture")).to_have_count(0)

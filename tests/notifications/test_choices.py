@@ -204,5 +204,5 @@ def test_many_are_planned_and_told_in_few_queries(alice, carol, eve, tell, djang
 def test_no_event_is_loud_by_accident():
     loud = {verb for verb in Verb if CATALOG[verb].loud}
     quiet = {"file", "goal", "account", "data", "outbox"}
-    meant = {Verb.SIGN_UP_WAITING, Verb.WEBHOOK_LOST, Verb.WEBHOOK_LOCKED}
+    meant = {Verb.SIGN_UP_WAITING, Verb.WEBHOOK_LOST, Verb.WEBHOOK_LOCKED, Verb.PICTURE_REMOVED}
     assert {verb for verb in loud if verb.value.partition(".")[0] in quiet} == meant

@@ -24,6 +24,7 @@ from superviseme.web.checks import every_view
 from superviseme.web.time import now
 from superviseme.workspaces.models import Member, Workspace
 from tests import people
+from tests.pictures.drawn import give as give_picture
 from tests.policy import expected_routes as expected
 from tests.telegram.conftest import bot, telegram  # noqa: F401 - fixtures
 from tests.telegram.server import Telegram
@@ -40,7 +41,7 @@ class Site:
 
     def __init__(self, ada: Person, bob: Person, alice: Person, mallory: Person, carol: Person, rita: Person):
         self.bob, self.alice, self.mallory, self.telegram = bob, alice, mallory, Telegram()
-        self.disabled = people.person("Dora Disabled", Role.STUDENT, is_active=False)
+        self.disabled = give_picture(people.person("Dora Disabled", Role.STUDENT, is_active=False))
         self.waiting = people.person("Walt Waiting", approved_at=None)
         self.otto = people.person("Otto Other", Role.SUPERVISOR)
         self.thesis = people.a_thesis(title="Bridges", author=alice, supervisor=bob).workspace
@@ -105,6 +106,7 @@ PRESSED: dict[str, Pressed] = {
         {},
         lambda s: Message.objects.filter(letter="password_reset", to=s.alice.email).exists(),
     ),
+    "user_picture_removal": (page_of("disabled"), {}, lambda s: fresh(s.disabled).picture == ""),
     "user_grants": (page_of("alice"), {"role": "researcher"}, lambda s: holds(s.alice, Role.RESEARCHER)),
     "user_grant_revocation": (page_of("bob"), {}, lambda s: not holds(s.bob, Role.SUPERVISOR)),
     "user_erasure": (

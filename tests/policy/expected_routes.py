@@ -64,6 +64,8 @@ GONE = {
 OWN = {
     "account_change_password": (MEMBERS, MEMBERS),
     "profile": (MEMBERS, MEMBERS),
+    "profile_picture": (MEMBERS, MEMBERS),
+    "profile_picture_removal": (None, MEMBERS),
     "profile_theme": (None, MEMBERS),
     "profile_export": (None, MEMBERS),
     "profile_email": (MEMBERS, MEMBERS),
@@ -124,6 +126,7 @@ ROLES = {
     "user_enablement": (None, ADMIN),
     "user_approval": (None, ADMIN),
     "user_password_link": (None, ADMIN),
+    "user_picture_removal": (None, ADMIN),
     "user_erasure": (ADMIN, ADMIN),
     "user_grants": (None, ADMIN),
     "user_grant_revocation": (None, ADMIN),
@@ -279,6 +282,7 @@ PRIVATE = {  # another's: 404 but for the one
     "interest_withdrawal": (None, "os"),
     "identity_deletion": (None, "au"),
     "token_deletion": (None, "au"),
+    "picture": (SEATS, None),  # of au, whom these meet in the thesis
     "publication_edit": ("au", "au"),
     "publication_deletion": (None, "au"),
     "publication_restoration": (None, "au"),

@@ -190,6 +190,13 @@ def test_topics_and_interests(cast, bob, eve, mallory, ada, rita):
     assert allowed(cast, A.INTEREST_EXPRESS, topic) == {"au", "outside"}
 
 
+def test_a_picture_is_for_who_meets_the_person(cast, alice):
+    alice.met = False
+    assert allowed(cast, A.PICTURE_VIEW, alice) == {"au", "ad"}
+    alice.met = True
+    assert allowed(cast, A.PICTURE_VIEW, alice) == set(cast)
+
+
 def test_the_own_publications_are_for_nobody_else(cast, carol):
     mine = Publication.objects.create(owner=carol, title="x")
     for action in (A.PUBLICATION_EDIT, A.PUBLICATION_DELETE):
@@ -231,6 +238,6 @@ def test_every_action_has_a_rule_and_every_expectation_an_action():
     restores = {a for a in A if a.value.endswith(".restore")}
     topics = {A.PURGE, A.THESIS_RESULTS, A.TOPIC_VIEW, A.TOPIC_EDIT, A.TOPIC_DELETE, A.THESIS_ASSIGN}
     interests = {A.INTEREST_EXPRESS, A.INTEREST_WITHDRAW, A.INTEREST_HANDLE}
-    own = {A.PUBLICATION_EDIT, A.PUBLICATION_DELETE}
+    own = {A.PUBLICATION_EDIT, A.PUBLICATION_DELETE, A.PICTURE_VIEW}
     expected = {*SEATS, *THINGS, *ROLES, *OPPOSITE, *restores, *topics, *interests, *own}
     assert set(A) - expected == set()

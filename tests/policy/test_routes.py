@@ -28,6 +28,7 @@ from superviseme.workspaces.files.storage import keep
 from superviseme.workspaces.models import Goal, Meeting, Milestone, Todo
 from superviseme.workspaces.updates import actions as updates
 from tests import people
+from tests.pictures.drawn import give as give_picture
 
 from . import expected_routes as expected
 from .expected_api import API
@@ -146,6 +147,7 @@ def single(alice: Any, interest: Interest, work: Publication) -> dict[str, dict[
         "interest_withdrawal": {"pk": interest.topic_id, "interest_id": interest.pk},
         "identity_deletion": {"pk": identity.pk},
         "token_deletion": {"pk": token.pk},
+        "picture": {"pk": give_picture(alice).pk, "digest": alice.picture},
         "publication_edit": {"pk": work.pk},
         "publication_deletion": {"pk": work.pk},
         "publication_restoration": {"pk": gone.pk},

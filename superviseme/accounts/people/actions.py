@@ -139,6 +139,7 @@ def _empty(person: Person) -> None:
     for field in (*PROFILE, "orcid", "last_seen_place"):
         setattr(person, field, "")
     person.email = stand_in
+    person.picture, person.picture_size = "", 0
     person.last_seen_at = None
     person.set_unusable_password()
     person.save()

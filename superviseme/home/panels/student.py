@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from superviseme.accounts.models import picture_address
 from superviseme.policy.roles import Kind, Seat
 from superviseme.theses.states import ENDED
 from superviseme.web.addresses import reverse
@@ -64,11 +65,12 @@ def _todos(workspace: int) -> QuerySet:
 
 def _last_feedback(workspace: Any) -> Any:
     """The newest of both kinds: an answer marked as feedback, or an update of that kind; one query."""
-    for at, text, name, surname, update_id in _feedback(workspace.pk).fetch():
+    for at, text, name, surname, who, digest, update_id in _feedback(workspace.pk).fetch():
         return {
             "at": at,
             "text": said(text, 400),
             "who": f"{name} {surname}",
+            "picture": picture_address(who, digest),
             "href": reverse("update", args=[workspace.pk, update_id]),
         }
     return None
@@ -76,7 +78,8 @@ def _last_feedback(workspace: Any) -> Any:
 
 @prepared
 def _feedback(workspace: int) -> QuerySet:
-    columns = ("created_at", "text", "created_by__name", "created_by__surname", "link_id")
+    by = ("name", "surname", "pk", "picture")
+    columns = ("created_at", "text", *(f"created_by__{column}" for column in by), "link_id")
     of = {"workspace": workspace, "deleted_at": None}
     comments = Comment.objects.filter(**of, is_feedback=True, update__deleted_at=None).annotate(link_id=F("update_id"))
     posts = Update.objects.filter(**of, kind=UpdateKind.FEEDBACK).annotate(link_id=F("pk"))

@@ -24,6 +24,7 @@ ROWS = 30
 @dataclass(frozen=True)
 class StudentRow:
     names: str
+    picture: str  # of the first of them
     title: str
     href: str
     state: tuple[str, str]
@@ -70,9 +71,10 @@ def with_deadlines(spaces: Any, day: dt.date) -> Any:
 
 
 def student_row(w: Any, weeks: list[dict[str, Any]]) -> StudentRow:
-    authors = [m.person.full_name for m in w.members.all() if m.seat == Seat.AUTHOR]
+    authors = [m.person for m in w.members.all() if m.seat == Seat.AUTHOR]
     return StudentRow(
-        names=", ".join(authors),
+        names=", ".join(one.full_name for one in authors),
+        picture=authors[0].picture_url if authors else "",
         title=w.title,
         href=w.get_absolute_url(),
         state=(w.thesis.state, w.thesis.get_state_display()),

@@ -13,6 +13,8 @@ ASKED = {  # table: what is asked of it, where it is there
     "workspaces_fileversion": "SELECT DISTINCT sha256, size FROM workspaces_fileversion ORDER BY sha256",
     "ops_site": "SELECT number FROM ops_site",
 }
+PICTURES = "SELECT DISTINCT picture, picture_size FROM accounts_person WHERE picture <> '' ORDER BY picture"
+WITH_PICTURES = "accounts.0005_profile_picture"  # the migration; a backup from before it has no such columns
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,14 @@ class Seen:
 
 def see(contents: Contents, rows: Rows) -> Seen:
     found = {table: rows(question) if table in contents else [] for table, question in ASKED.items()}
+    applied = [f"{app}.{name}" for app, name in found["django_migrations"]]
+    files = {str(sha256): int(size) for sha256, size in found["workspaces_fileversion"]}
+    if WITH_PICTURES in applied:
+        files |= {str(sha256): int(size) for sha256, size in rows(PICTURES)}
     return Seen(
         contents,
-        applied=[f"{app}.{name}" for app, name in found["django_migrations"]],
-        files=[(str(sha256), int(size)) for sha256, size in found["workspaces_fileversion"]],
+        applied=applied,
+        files=sorted(files.items()),
         site=str(found["ops_site"][0][0]) if found["ops_site"] else "",
     )
 

@@ -18,6 +18,7 @@ from superviseme.workspaces.models import Workspace
 from . import plots
 from .cast import account_lines, make_cast, passwords
 from .ending import tell_end, tell_files
+from .pictures import give_pictures
 from .story import Teller, tell_project, tell_thesis, tell_topics
 
 FRESH = dt.timedelta(days=5)
@@ -35,7 +36,9 @@ def seed_demo() -> list[str]:
         raise NotHere("This site has people already; demonstration data goes only into an empty one.")
     words = passwords(dict(os.environ))
     with transaction.atomic():
-        _tell(Teller(make_cast(words)))
+        people = make_cast(words)
+        give_pictures(people)
+        _tell(Teller(people))
         _settle()
     lines = account_lines(words)
     _keep(lines)

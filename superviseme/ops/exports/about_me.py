@@ -1,6 +1,7 @@
 """Everything the site keeps about one person, table by table: what is theirs, and what they took part in."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.db.models import Q
 
 from superviseme.accounts.models import Person
 from superviseme.policy.roles import Seat
+from superviseme.web.answers import Busy
+from superviseme.workspaces.files.storage import open_bytes
 from superviseme.workspaces.models import Workspace
 
 from .tables import Exported, exported
@@ -25,6 +28,13 @@ def everything_about(person: Person) -> Iterator[tuple[str, list[dict[str, Any]]
             found = [dict(zip(table.columns, row, strict=True)) for row in rows.values_list(*table.columns)]
             if found:
                 yield table.name, found
+
+
+def picture_of(person: Person) -> Iterator[tuple[str, bytes]]:
+    """The picture itself, beside the row that names it; none while its bytes cannot be read."""
+    if person.picture:
+        with suppress(Busy), open_bytes(person.picture) as file:
+            yield "picture.webp", file.read()
 
 
 def _theirs(table: Exported, person: Person) -> Q | None:

@@ -27,11 +27,14 @@ def of_everything(kind: str) -> IO[bytes]:
 
 
 def of_documents(documents: Iterable[tuple[str, Any]]) -> IO[bytes]:
-    """A JSON file for each (name, content)."""
+    """A JSON file for each (name, content); what is bytes already goes in under its whole name."""
     file = tempfile.TemporaryFile()  # closed by the answer that sends it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in documents:
-            archive.writestr(f"{name}.json", json.dumps(content, ensure_ascii=False, indent=1, default=str))
+            if isinstance(content, bytes):
+                archive.writestr(name, content)
+            else:
+                archive.writestr(f"{name}.json", json.dumps(content, ensure_ascii=False, indent=1, default=str))
     file.seek(0)
     return file
 

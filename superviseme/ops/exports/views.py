@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -6,7 +8,7 @@ from superviseme.web.access import signed_in
 from superviseme.web.sheets import FORMATS, download
 
 from . import actions
-from .about_me import everything_about
+from .about_me import everything_about, picture_of
 from .archive import filename, of_documents, of_everything, zipped
 from .tables import exported
 
@@ -37,7 +39,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
 def own(request: HttpRequest) -> HttpResponse:
     """Everything about who asks."""
     actions.record_own_export(by=request.user)
-    file = of_documents(everything_about(request.user))
+    file = of_documents(chain(everything_about(request.user), picture_of(request.user)))
     return zipped(file, filename("about-me", "zip"))
 
 

@@ -22,7 +22,7 @@ SECRETS = ("orcid_access_token", "orcid_refresh_token")
 NOT_TAKEN = {
     "telegram_user_id": "nothing proved whose it is; Telegram must be connected again",
     "google_id": "signing in with Google finds the account by its e-mail address",
-    "profile_pic": "pictures lie on another host and are not shown",
+    "profile_pic": "pictures lie on another host and are not fetched",
 }
 
 

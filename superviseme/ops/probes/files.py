@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from superviseme.ops.checks import Finding, Probe, Status
+from superviseme.workspaces.files.named import all_named
 from superviseme.workspaces.files.storage import open_bytes, size_of
-from superviseme.workspaces.models import FileVersion
 
 from .rows import none_of
 
@@ -18,21 +18,17 @@ HALF_WRITTEN = 3600
 CHUNK = 1024 * 1024
 
 
-def _named() -> Iterator[tuple[str, int]]:
-    yield from FileVersion.objects.order_by().values_list("sha256", "size").distinct().iterator()
-
-
 def _missing() -> Iterator[str]:
-    yield from (sha256 for sha256, _ in _named() if size_of(sha256) is None)
+    yield from (sha256 for sha256, _ in all_named() if size_of(sha256) is None)
 
 
 def _resized() -> Iterator[str]:
-    yield from (sha256 for sha256, size in _named() if size_of(sha256) not in (None, size))
+    yield from (sha256 for sha256, size in all_named() if size_of(sha256) not in (None, size))
 
 
 def _changed() -> Iterator[str]:
     """Reads every byte."""
-    yield from (sha256 for sha256, _ in _named() if size_of(sha256) is not None and _hash(sha256) != sha256)
+    yield from (sha256 for sha256, _ in all_named() if size_of(sha256) is not None and _hash(sha256) != sha256)
 
 
 def _hash(sha256: str) -> str:
@@ -49,7 +45,7 @@ def _stored() -> Iterator[Path]:
 
 def _unnamed() -> Iterator[str]:
     old = time.time() - GRACE
-    named = {sha256 for sha256, _ in _named()}
+    named = {sha256 for sha256, _ in all_named()}
     yield from (path.name for path in _stored() if path.name not in named and path.stat().st_mtime < old)
 
 
@@ -82,7 +78,7 @@ PROBES: tuple[Probe, ...] = (
     ),
     none_of(
         "files.there",
-        "the bytes of every version are there",
+        "the bytes of every version and picture are there",
         _missing,
         cause="The folder was copied or restored without some of its files.",
         fix="copy them from a backup: ./runbook backup list",

@@ -15,6 +15,7 @@ from .rows import none_of
 
 SMOKE_LASTS = timedelta(minutes=10)
 WAITS_LONG = timedelta(days=14)
+RECOGNISED = ~Q(name="") | ~Q(surname="") | ~Q(picture="") | Q(is_active=True)
 
 
 def _admins() -> Finding:
@@ -62,7 +63,7 @@ PROBES: tuple[Probe, ...] = (
     none_of(
         "people.erased_anonymous",
         "nobody who was erased can be recognised or sign in",
-        lambda: Person.objects.exclude(erased_at=None).filter(~Q(name="") | ~Q(surname="") | Q(is_active=True)),
+        lambda: Person.objects.exclude(erased_at=None).filter(RECOGNISED),
         cause="The row was written after the erasure, past the program.",
         fix="erase the account again at /admin/users",
     ),

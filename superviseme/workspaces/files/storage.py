@@ -1,7 +1,7 @@
 """The bytes of files: kept once under their SHA-256, written beside, synced, then renamed into place.
 
 Bytes come before their row: a transaction that fails leaves at most an object nobody names, never half of one.
-Whatever no FileVersion names is removed after a day (sweep.py).
+Whatever nothing names (named.py) is removed after a day (sweep.py).
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Content that no version names any more: noticed, left alone for a day, then removed.
+"""Content that no version and no person's picture names any more: noticed, left alone for a day, then removed.
 
 It is noticed by an empty file in `unnamed/`, and goes a day later unless it was touched since: an upload of the same
 content touches what it finds before its row exists, and a backup begun before a purge finds all that it names.
@@ -17,7 +17,7 @@ from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now
 
 from ..room.models import Workspace
-from .models import FileVersion
+from .named import named_among
 from .storage import path_of
 
 GRACE = timedelta(hours=24)
@@ -32,8 +32,7 @@ def sweep(fence: Fence = FREE) -> int:
     removed, places = 0, _contents()
     while batch := list(islice(places, AT_ONCE)):
         fence()
-        wanted = FileVersion.objects.filter(sha256__in=[place.name for place in batch])
-        named = set(wanted.values_list("sha256", flat=True))
+        named = named_among([place.name for place in batch])
         for place in batch:
             if place.name in named:
                 _mark(place.name).unlink(missing_ok=True)
@@ -70,7 +69,7 @@ def _remove(place: Path, mark: Path) -> bool:
     """Put aside first, so that an upload that found it a moment ago shows, and one that comes now writes it anew."""
     aside = _folder() / f"{place.name}.leaving"
     os.replace(place, aside)
-    if not _is_old(aside) or FileVersion.objects.filter(sha256=place.name).exists():
+    if not _is_old(aside) or named_among([place.name]):
         _put_back(aside, place)
         return False
     aside.unlink()

@@ -29,7 +29,7 @@ def frame(workspace: Workspace, person: Any, place: str, **more: Any) -> dict[st
             "kind": head.overline,
             "overline_href": head.overline_href,
             "people": [
-                {"name": m.person.full_name, "label": m.label or Seat(m.seat).label, "picture": ""}
+                {"name": m.person.full_name, "label": m.label or Seat(m.seat).label, "picture": m.person.picture_url}
                 for m in workspace.members.all()
             ],
             "people_href": reverse("people", args=[workspace.pk]),

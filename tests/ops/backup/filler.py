@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import connection
 
+from superviseme.accounts.models import Person
 from superviseme.events.models import Event
 from superviseme.ops.backup import place
 from superviseme.ops.backup.postgres import Restored
@@ -32,6 +33,7 @@ def fill(*, seed: int) -> None:
         Publication.objects.create(
             owner=author, kind="x", title="x", identifiers=data(chance), created_at=moment(chance)
         )
+        a_picture(author, chance.randbytes(50))
         for n in range(chance.randint(0, 8)):
             rows(chance, thesis.workspace, author, n)
 
@@ -51,6 +53,11 @@ def a_version(document, content: bytes, author) -> FileVersion:
     number = document.versions.count() + 1
     fields = {"content_type": "text/plain", "filename": "x.txt", "uploaded_by": author}
     return FileVersion.objects.create(document=document, number=number, sha256=digest, size=size, **fields)
+
+
+def a_picture(person, content: bytes) -> None:
+    digest, size = storage._write([content])
+    Person.objects.filter(pk=person.pk).update(picture=digest, picture_size=size)
 
 
 def words(chance, most: int) -> str:

@@ -3,18 +3,23 @@
 import json
 import os
 import random
+import sqlite3
 import stat
 import threading
+from contextlib import closing
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from superviseme.accounts.models import Person
-from superviseme.ops.backup import manifest, place, rotate, seal
+from superviseme.ops.backup import facts, manifest, place, rotate, seal
+from superviseme.ops.backup.contents import sqlite_contents
 from superviseme.ops.backup.create import create
 from superviseme.ops.backup.verify import verify
 from superviseme.ops.exits import REFUSED, Stop
 from superviseme.workspaces.files import storage
+from superviseme.workspaces.files.named import all_named
 from superviseme.workspaces.models import FileVersion
 
 LONG = os.environ.get("LONG") == "1"
@@ -37,7 +42,21 @@ def test_a_backup_says_what_it_holds_and_whose_it_is(made):
         16,
         [],
     )
-    assert said.files["count"] == FileVersion.objects.values("sha256").distinct().count()
+    assert said.files["count"] == len(set(all_named())) > FileVersion.objects.values("sha256").distinct().count()
+
+
+def test_a_database_from_before_there_were_pictures_is_read_as_well():
+    with closing(sqlite3.connect(":memory:")) as older:
+        older.execute("CREATE TABLE accounts_person (id integer PRIMARY KEY)")
+        older.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text)")
+        older.execute("INSERT INTO django_migrations VALUES (1, 'accounts', '0004_newest_people')")
+        seen = facts.see(sqlite_contents(older), lambda question: older.execute(question).fetchall())
+    assert (seen.people, seen.applied, seen.files) == (0, ["accounts.0004_newest_people"], [])
+
+
+def test_the_migration_that_brought_pictures_is_called_as_backups_know_it():
+    app, name = facts.WITH_PICTURES.split(".")
+    assert (app, name) in MigrationLoader(None, ignore_no_migrations=True).disk_migrations
 
 
 def test_it_is_good_as_soon_as_it_has_its_name(made):
