@@ -9,10 +9,13 @@ from django.urls import reverse
 from superviseme.accounts.models import Person
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can
-from superviseme.policy.roles import Seat
+from superviseme.policy.roles import Kind, Seat
+from superviseme.projects.models import ProjectState
+from superviseme.theses.states import ENDED
 from superviseme.web.paging import PAGE
 from superviseme.workspaces.models import Member, Workspace
 
+OVER = {ProjectState.COMPLETED, ProjectState.CANCELLED}
 AMONG_OTHERS = 5  # above what else was found
 
 
@@ -50,9 +53,16 @@ def _beside(person: Any) -> QuerySet[Person]:
 
 
 def _places(person: Any, found: list[Person]) -> dict[int, Workspace]:
-    """Where each is met: in what they write themselves before what they take part in, the newest first."""
+    """Where each is met: in what goes on before what has ended, in what they write themselves before what they take part
+    in, the newest first."""
     seats = Member.objects.filter(person__in=found, workspace__in=Workspace.objects.visible_to(person).values("pk"))
     places: dict[int, Workspace] = {}
-    for seat in sorted(seats.select_related("workspace"), key=lambda s: (s.seat != Seat.AUTHOR, -s.workspace_id)):
+    seats = seats.select_related("workspace__thesis", "workspace__project")
+    for seat in sorted(seats, key=lambda s: (_is_over(s.workspace), s.seat != Seat.AUTHOR, -s.workspace_id)):
         places.setdefault(seat.person_id, seat.workspace)
     return places
+
+
+def _is_over(workspace: Workspace) -> bool:
+    ended = workspace.thesis.state in ENDED if workspace.kind == Kind.THESIS else workspace.project.state in OVER
+    return ended or workspace.is_frozen

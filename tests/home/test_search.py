@@ -5,6 +5,7 @@ import pytest
 from superviseme.accounts.models import Person
 from superviseme.policy.roles import Role
 from superviseme.web.time import now
+from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.updates import actions
 from tests import people
 
@@ -81,6 +82,19 @@ def test_nobody_finds_who_they_share_nothing_with_nor_who_has_left(as_, alice, b
     assert [bob.full_name in page for page in (*nothing, as_(alice).get(f"/search?q={bob.surname}").text)] == [
         False
     ] * 3
+
+
+def test_a_person_is_found_in_what_runs_before_what_has_ended(as_, bob, alice, workspace):
+    people.a_thesis(title="Newer, but completed", state="completed", author=alice, supervisor=bob)
+    frozen = people.a_thesis(title="Newest, but frozen", author=alice, supervisor=bob).workspace
+    Workspace.objects.filter(pk=frozen.pk).update(frozen_at=now(), frozen_by=bob)
+    assert f'href="/w/{workspace.pk}">Alice Author' in as_(bob).get("/search?q=alice+author").text
+
+
+def test_a_person_is_found_in_what_runs_by_another_seat_before_their_own_that_has_ended(as_, bob, alice):
+    people.a_thesis(title="Completed", state="withdrawn", author=alice, supervisor=bob)
+    running = people.a_thesis(title="Reading", examiner=alice, supervisor=bob).workspace
+    assert f'href="/w/{running.pk}">Alice Author' in as_(bob).get("/search?q=alice+author").text
 
 
 @pytest.mark.parametrize("students", [1, 3])

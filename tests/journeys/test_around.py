@@ -89,6 +89,23 @@ def test_the_bell_counts_while_a_page_stays_open_and_opens_the_newest(
     expect(page.locator("#unread")).to_be_hidden()
 
 
+def test_the_door_to_the_notices_on_a_phone_counts_like_the_bell(
+    open_as: Opener, alice: Person, bob: Person, workspace: Any, transactional_db: None
+) -> None:
+    page = open_as(alice, "/notifications", size="phone")
+    door = page.locator("[data-unread]")
+    expect(door).to_be_hidden()
+    add_todo(workspace, title="Calibrate", by=bob, assignee=alice)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(door).to_have_text("1 unread")
+    expect(door).to_be_visible()
+
+    page.reload()
+    page.get_by_role("button", name="Mark as read").click()
+    expect(page.locator("#unread")).to_be_hidden()
+    expect(door).to_be_hidden()
+
+
 def test_an_update_is_posted_with_the_keyboard_alone(
     open_as: Opener, alice: Person, workspace: Any, transactional_db: None
 ) -> None:

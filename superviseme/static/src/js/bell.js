@@ -18,6 +18,16 @@ function show(badge) {
   const found = new DOMParser().parseFromString(badge, "text/html").getElementById("unread");
   const old = document.getElementById("unread");
   if (found && old && found.textContent !== old.textContent) old.replaceWith(found);
+  copy();
+}
+
+/** The door at the foot of a phone says the same as the bell, wherever its number came from. */
+function copy() {
+  const badge = document.getElementById("unread");
+  const door = document.querySelector("[data-unread]");
+  if (!badge || !door || door.textContent === badge.textContent) return;
+  door.replaceChildren(...badge.cloneNode(true).childNodes);
+  door.hidden = badge.hidden;
 }
 
 function close(focus = false) {
@@ -44,5 +54,6 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("focusin", (event) => !place()?.contains(event.target) && close());
 document.addEventListener("keydown", (event) => event.key === "Escape" && close(true));
+document.addEventListener("htmx:oobAfterSwap", copy);
 document.addEventListener("visibilitychange", look);
 setInterval(look, EVERY);
