@@ -103,14 +103,24 @@ def _line(notice: Notice, people: Mapping[int, Any]) -> Line:
 
 
 def _of_a_moment(bundle: Bundle) -> dict[str, Any]:
-    first = bundle.notices[0].event
-    about = (first.data.get("workspace") or first.title) if first.workspace_number else ""
-    why = _("You get this mail because you take part in «%(title)s».") % {"title": about}
-    return {
-        "lines": lines_of(bundle.notices, bundle.people),
-        "about": about,
-        "why": why if about else _("You get this mail because it concerns you."),
-    }
+    about, places = about_of(bundle.notices), places_of(bundle.notices)
+    why = _("You get this mail because it concerns you.")
+    if places:
+        why = _("You get this mail because you take part in «%(title)s».") % {"title": about}
+    if len(places) > 1:
+        about = _("News of %(n)s theses and projects") % {"n": len(places)}
+        why = _("You get this mail because you take part in these theses and projects.")
+    return {"lines": lines_of(bundle.notices, bundle.people), "about": about, "why": why}
+
+
+def about_of(notices: list[Notice]) -> str:
+    """The title of the one workspace they speak of, else nothing."""
+    first = notices[0].event
+    return (first.data.get("workspace") or first.title) if len(places_of(notices)) == 1 else ""
+
+
+def places_of(notices: Iterable[Notice]) -> set[int]:
+    return {n.event.workspace_number for n in notices if n.event.workspace_number}
 
 
 def _of_a_day(bundle: Bundle) -> dict[str, Any]:
@@ -124,7 +134,8 @@ def _of_a_day(bundle: Bundle) -> dict[str, Any]:
 
 
 def _workspace(bundle: Bundle) -> int | None:
-    return bundle.notices[0].event.workspace_number
+    places = places_of(bundle.notices)
+    return places.pop() if len(places) == 1 else None
 
 
 def _thread(workspace_number: int | None) -> dict[str, str]:

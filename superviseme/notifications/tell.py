@@ -1,6 +1,7 @@
 """What is due is told: for one person the news of a few moments about one workspace is one message, and so is a day's."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from itertools import groupby, islice
 from typing import Any
@@ -24,6 +25,7 @@ from .ways import WAYS, Bundle
 log = structlog.get_logger("superviseme.notices")
 AT_ONCE = 500  # tellings looked at together
 TOGETHER = 50  # messages a transaction
+FEW = 3  # workspaces to which one person did the same, each with a letter of its own
 MOST_A_DAY = 300  # lines of a daily letter
 
 
@@ -35,7 +37,8 @@ def tell_what_is_due(fence: Fence = FREE) -> int:
         if not found:
             return made
         people = _people_named(found)
-        bundles = groupby(sorted(found, key=_bundle), key=_bundle)
+        bundle_of = _bundling(found)
+        bundles = groupby(sorted(found, key=bundle_of), key=bundle_of)
         while some := [list(tellings) for _key, tellings in islice(bundles, TOGETHER)]:
             fence()
             made += _tell(some, people)
@@ -57,14 +60,31 @@ def _some_daily() -> list[Telling]:
     return list(_due().filter(daily=True, recipient__in=list(dict.fromkeys(people))[:TOGETHER]).order_by("pk"))
 
 
-def _bundle(telling: Telling) -> tuple[int, str, bool, str]:
-    """A meeting has a letter of its own, as a calendar takes one entry from a mail."""
-    event, about = telling.notice.event, "day"
-    if not telling.daily:
-        alone = category_of(event.verb) == Category.MEETINGS
-        about = f"{event.thing}:{event.thing_id}" if alone else f"workspace:{event.workspace_number}"
-        about = about if event.workspace_number else f"notice:{telling.notice_id}"
-    return (telling.recipient_id, telling.channel, telling.daily, about)
+def _bundling(tellings: Iterable[Telling]) -> Callable[[Telling], tuple[int, str, bool, str]]:
+    """What belongs into one message. A meeting has a letter of its own, as a calendar takes one entry from a mail; what
+    one person did to many workspaces at once, such as archiving them, is told in one."""
+    places = defaultdict(set)
+    for one in tellings:
+        places[_deed(one)].add(one.notice.event.workspace_number)
+
+    def bundle(telling: Telling) -> tuple[int, str, bool, str]:
+        event, deed = telling.notice.event, _deed(telling)
+        if telling.daily:
+            about = "day"
+        elif not event.workspace_number:
+            about = f"notice:{telling.notice_id}"
+        elif category_of(event.verb) == Category.MEETINGS:
+            about = f"{event.thing}:{event.thing_id}"
+        else:
+            about = f"deed:{deed}" if len(places[deed]) > FEW else f"workspace:{event.workspace_number}"
+        return (telling.recipient_id, telling.channel, telling.daily, about)
+
+    return bundle
+
+
+def _deed(telling: Telling) -> tuple[int, str, int | None, str]:
+    event = telling.notice.event
+    return (telling.recipient_id, telling.channel, event.actor_id, event.verb)
 
 
 def _people_named(tellings: Iterable[Telling]) -> dict[int, Person]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
-from superviseme.notifications.mail import Line, gets_mail, lines_of
+from superviseme.notifications.mail import Line, about_of, gets_mail, lines_of
 from superviseme.notifications.models import Notice
 from superviseme.notifications.verbs import Verb
 from superviseme.notifications.ways import Bundle, Way, register
@@ -25,6 +25,7 @@ from .talk.deeds import done_button, may_tick
 
 TO_DO = {Verb.TODO_ASSIGNED, Verb.TODO_DUE, Verb.TODO_OVERDUE}
 MOST_LINES = 30
+MOST_BUTTONS = 8
 
 
 def reached(people: Iterable[Person]) -> set[int]:
@@ -50,8 +51,7 @@ def write(bundle: Bundle) -> Message:
 
 
 def _of_a_moment(person: Person, notices: list[Notice], lines: list[Line]) -> Words:
-    first = notices[0].event
-    about = (first.data.get("workspace") or first.title) if first.workspace_number else ""
+    about = about_of(notices)
     if len(lines) == 1 and not about:
         return Words(_sentence(lines[0]), "", _buttons(person, notices, lines))
     return Words(about or setting("site_name"), _list(lines), _buttons(person, notices, lines))
@@ -64,7 +64,11 @@ def _of_a_day(lines: list[Line]) -> Words:
     for place, some in groupby(lines[:MOST_LINES], key=lambda line: line.place):
         parts.append("\n".join(part for part in (place, _list(list(some))) if part))
     head = _("%(day)s: %(n)s things for you") % {"day": date(now()), "n": len(lines)}
-    return Words(head, "\n\n".join(parts), [Button(_("All notices"), link_to("/notifications"))])
+    return Words(head, "\n\n".join(parts), [_all_notices()])
+
+
+def _all_notices() -> Button:
+    return Button(_("All notices"), link_to("/notifications"))
 
 
 def _list(lines: list[Line]) -> str:
@@ -86,6 +90,8 @@ def _buttons(person: Person, notices: list[Notice], lines: list[Line]) -> list[B
     deeds = {number: title for number, title in deeds.items() if number in allowed}
     doing = [done_button(number, title if len(deeds) > 1 else "") for number, title in list(deeds.items())[:3]]
     going = [Button(line.act if len(links) == 1 else line.says, link) for link, line in reversed(links.items())]
+    if len(going) > MOST_BUTTONS:
+        going = [_all_notices()]
     return [*doing, *going]
 
 

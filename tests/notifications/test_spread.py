@@ -5,6 +5,8 @@ import pytest
 from superviseme.notifications.catalog import Verb
 from superviseme.notifications.models import Notice
 from superviseme.web.time import now
+from superviseme.workspaces.room.actions import freeze_workspace, unfreeze_workspace
+from tests import people
 
 from .conftest import letters_to
 
@@ -38,6 +40,35 @@ def test_letters_about_one_workspace_stay_together(alice, tell, later):
         later()
     one, two = letters_to(alice)
     assert (one.headers["References"], one.message_id != two.message_id) == (two.headers["References"], True)
+
+
+@pytest.mark.parametrize("count, letters", [(3, 3), (4, 1)])
+def test_what_one_person_does_to_many_theses_is_one_letter(ada, bob, alice, later, count, letters):
+    theses = [people.a_thesis(title=f"Thesis {n}", author=alice, supervisor=bob).workspace for n in range(count)]
+    for one in theses:
+        freeze_workspace(one, by=ada)
+    later()
+    assert len(letters_to(bob)) == len(letters_to(alice)) == letters
+    assert [f"froze «{one.title}»" in "".join(m.text for m in letters_to(bob)) for one in theses] == [True] * count
+
+
+def test_a_letter_about_many_theses_is_of_none_of_their_threads(ada, bob, later):
+    for n in range(5):
+        freeze_workspace(people.a_thesis(title=f"Thesis {n}", supervisor=bob).workspace, by=ada)
+    later()
+    (letter,) = letters_to(bob)
+    assert (letter.subject, "References" in letter.headers) == ("News of 5 theses and projects", False)
+    assert "because you take part in these theses and projects" in letter.text
+
+
+def test_what_several_people_do_in_many_theses_stays_with_each(ada, bob, eve, alice, later):
+    theses = [people.a_thesis(title=f"Thesis {n}", author=alice, supervisor=bob).workspace for n in range(4)]
+    for one, by in zip(theses, (ada, ada, eve, eve), strict=True):
+        people.seat(one, eve, people.Seat.SUPERVISOR) if by == eve else None
+        freeze_workspace(one, by=by)
+    unfreeze_workspace(theses[0], by=ada)
+    later()
+    assert sorted(m.subject for m in letters_to(alice)) == [f"Thesis {n}" for n in range(4)]
 
 
 def test_a_notice_that_just_came_waits_for_more(alice, tell, later):

@@ -15,6 +15,7 @@ from superviseme.telegram.models import Bot
 from superviseme.telegram.way import reached
 from superviseme.web.time import now, simulated
 from superviseme.workspaces.todos.actions import add_todo
+from tests import people
 
 
 @pytest.fixture
@@ -42,6 +43,17 @@ def test_news_come_by_mail_and_to_the_chat(alice, bob, workspace, chat_with, new
     assert text.splitlines()[0] == workspace.title
     assert text.splitlines()[1].startswith("Bob Boss froze")
     assert channels(alice) == ["email", "telegram"]
+
+
+def test_what_one_person_did_to_many_theses_is_one_message_with_one_button(alice, bob, chat_with, news, bot, settings):
+    settings.BASE_URL = "https://theses.example.edu"
+    chat_with(alice)
+    for n in range(9):
+        one = people.a_thesis(title=f"Thesis {n}", author=alice, supervisor=bob).workspace
+        announce(Verb.WORKSPACE_FROZEN, one, by=bob, link=f"/w/{one.pk}")
+    (text,) = news()
+    assert [f"Bob Boss froze «Thesis {n}»" in text for n in range(9)] == [True] * 9
+    assert [button["text"] for button in bot.buttons()] == ["All notices"]
 
 
 def test_signs_that_mean_something_elsewhere_arrive_as_they_are(alice, bob, workspace, chat_with, news):
