@@ -201,6 +201,13 @@ def test_an_administrator_looks_at_what_a_supervisor_would_get(as_, space, ada, 
     assert Message.objects.count() == 0
 
 
+def test_a_report_that_was_not_taken_is_not_said_to_be_sent(as_, space, ada, bob):
+    browser = as_(ada)
+    browser.post(f"/admin/weekly/{bob.pk}/sending")
+    Message.objects.update(state="failed")
+    assert "not yet" in browser.get("/admin/weekly").text
+
+
 def test_nobody_else_sends_to_others(space, alice, bob):
     with pytest.raises(NotAllowed):
         send_to(bob, by=alice)

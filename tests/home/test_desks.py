@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from superviseme.accounts.grants.actions import revoke_role
+from superviseme.home.panels import supervisor
 from superviseme.policy.roles import Role
 from superviseme.theses.models import Interest, Topic
 from superviseme.web.time import now, today
-from superviseme.workspaces.models import Member, Todo
+from superviseme.workspaces.models import Member, Todo, Workspace
 from superviseme.workspaces.updates import actions as updates
 from tests import people
 
@@ -64,6 +65,15 @@ def test_a_silent_student_is_marked_with_the_reason(as_, bob, workspace):
     workspace.created_at = now() - dt.timedelta(days=40)
     workspace.save()
     assert "agreed rhythm 14 days" in as_(bob).get("/supervisor/dashboard").text
+
+
+def test_with_more_students_than_a_desk_holds_the_quietest_are_on_it(as_, bob):
+    for n in range(supervisor.ROWS + 1):
+        space = people.a_thesis(title=f"Thesis {n:02}", supervisor=bob).workspace
+        Workspace.objects.filter(pk=space.pk).update(active_at=now() - dt.timedelta(days=n))
+    page = as_(bob).get("/supervisor/dashboard").text
+    assert ("Thesis 00" in page, "Thesis 01" in page, f"Thesis {supervisor.ROWS}" in page) == (False, True, True)
+    assert "These are the quietest" in page
 
 
 def test_nothing_of_others_is_on_my_desk(as_, eve, alice, workspace):

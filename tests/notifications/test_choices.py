@@ -167,7 +167,13 @@ def test_choices_are_saved_and_shown(as_, alice):
 
 
 @pytest.mark.parametrize(
-    "sent", [{"daily_hour": "24"}, {"daily_hour": "7", "quiet_from": "3"}, {"daily_hour": "7", "talk-email": "loud"}]
+    "sent",
+    [
+        {"daily_hour": "24"},
+        {"daily_hour": "7", "quiet_from": "3"},
+        {"daily_hour": "7", "quiet_from": "22", "quiet_until": "22"},
+        {"daily_hour": "7", "talk-email": "loud"},
+    ],
 )
 def test_choices_that_are_none_are_refused(as_, alice, sent):
     assert (as_(alice).post("/profile/notices", sent).status_code, Habits.objects.count()) == (422, 0)

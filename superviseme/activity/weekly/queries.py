@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from superviseme.accounts.models import Person
-from superviseme.outbox.models import Message
+from superviseme.outbox.models import Message, State
 from superviseme.policy.roles import Role, Seat
 from superviseme.site.table import DAYS
 from superviseme.site.values import setting
@@ -45,7 +45,8 @@ def weeks() -> list[tuple[str, Counter[str]]]:
 def supervisors_page(*, after: str = "") -> Page:
     """Who gets the report, each with `.sent_at` of the newest."""
     seated = Member.objects.filter(seat=Seat.SUPERVISOR, workspace__in=under_way()).values("person")
-    newest = Message.objects.filter(recipient_id=OuterRef("pk"), letter="weekly").order_by("-pk")
+    letters = Message.objects.filter(recipient_id=OuterRef("pk"), letter="weekly")
+    newest = letters.exclude(state=State.FAILED).order_by("-pk")
     rows = Person.objects.active().with_role(Role.SUPERVISOR).filter(pk__in=seated, is_smoke=False)
     rows = rows.select_related("habits").annotate(sent_at=Subquery(newest.values("created_at")[:1]))
     return keyset_page(rows, order=("surname", "name", "pk"), after=after)

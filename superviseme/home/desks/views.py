@@ -34,7 +34,8 @@ def admin(request: HttpRequest) -> HttpResponse:
 @signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
 def supervisor(request: HttpRequest) -> HttpResponse:
     students, guest = supervisor_panel.students(request.user)
-    return _desk(request, Role.SUPERVISOR, students=students, guest_theses=guest, strips=True)
+    cut = len(students) + len(guest) >= supervisor_panel.ROWS
+    return _desk(request, Role.SUPERVISOR, students=students, guest_theses=guest, strips=True, cut=cut)
 
 
 @signed_in("GET", action=Action.DESK_RESEARCHER)

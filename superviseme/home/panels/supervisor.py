@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, DateField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, DateField, F, OuterRef, QuerySet, Subquery
 
 from superviseme.activity.silence.queries import Quiet, quiet_of, signs
 from superviseme.policy.roles import Kind, Seat
@@ -47,7 +47,8 @@ def students(person: Any) -> tuple[list[StudentRow], list[Any]]:
 @prepared
 def _running(person: int, day: dt.date, *, seats: tuple[Seat, ...]) -> QuerySet:
     rows = Workspace.objects.live().filter(kind=Kind.THESIS).with_seat(person, *seats)
-    return with_deadlines(rows.exclude(thesis__state__in=ENDED), day)[:ROWS]
+    running = with_deadlines(rows.exclude(thesis__state__in=ENDED), day)
+    return running.order_by(F("frozen_at").asc(nulls_first=True), "active_at", "pk")[:ROWS]  # the quietest of many
 
 
 def in_order(rows: Iterable[StudentRow]) -> list[StudentRow]:

@@ -44,6 +44,10 @@ class Choices(forms.Form):
         found = super().clean() or {}
         if not self.errors and (found["quiet_from"] is None) != (found["quiet_until"] is None):
             self.add_error("quiet_until", _("Say when the rest begins and when it ends, or neither."))
+        elif not self.errors and found["quiet_from"] is not None and found["quiet_from"] == found["quiet_until"]:
+            self.add_error(
+                "quiet_until", _("A rest that ends when it begins is none. Choose another hour, or no rest.")
+            )
         return found
 
     def habits(self) -> dict[str, Any]:
