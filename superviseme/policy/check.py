@@ -114,6 +114,8 @@ def _seat_refusal(rule: Rule, scope: Any) -> Reason:
     seats = rule.seats.get(Kind(kind), frozenset()) if kind else frozenset()
     if not seats and rule.also:
         return _("Only who made this may do that.")
+    if rule.roles or (rule.admin and not rule.seats):
+        return _needs(rule.roles, rule.admin, get_language())
     return _is_for(seats, get_language()) if seats else _("You may not do this here.")
 
 

@@ -6,10 +6,11 @@ Order of refusals: CSRF, then sign-in, then method, then 404, then 403.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
@@ -61,18 +62,29 @@ def anyone(*methods: str, reason: str) -> Callable[[View], View]:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """302 to the sign-in page (htmx: HX-Redirect) that comes back here; after a POST, to the page it came from.
+    """302 to the sign-in page (htmx: HX-Redirect) that comes back here; after a click, to the page it was made on.
 
     Programs have no page to go to: 401."""
     if is_for_programs(request):
         return problem(401)
-    wanted = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
-    target = f"{reverse('account_login')}?{urlencode({'next': wanted}, safe='/')}"
+    target = f"{reverse('account_login')}?{urlencode({'next': _way_back(request)}, safe='/')}"
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = target
         return response
     return HttpResponseRedirect(target)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """A page, never a door for clicks or a piece of a page; there the browser still has the drafts."""
+    is_page = request.method in ("GET", "HEAD") and not request.headers.get("HX-Request")
+    if is_page:
+        return request.get_full_path()
+    clicked_on = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(clicked_on, {request.get_host()}):
+        return "/"
+    place = urlsplit(clicked_on)
+    return urlunsplit(("", "", place.path or "/", place.query, ""))
 
 
 def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:

@@ -39,7 +39,7 @@ class Markdown(forms.CharField):
         self.is_markdown = True
 
     def to_python(self, value: Any) -> str:
-        return text.clean(super().to_python(value) or "").strip()
+        return text.many_lines(super().to_python(value) or "")
 
 
 class Day(forms.DateField):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Protocol
@@ -77,7 +78,28 @@ def _put_boxes(state: Any) -> None:
                 words.children.insert(0, box)
 
 
+def _link_pictures(state: Any) -> None:
+    """Nothing is loaded from elsewhere: the words of a picture lead to it."""
+    for block in state.tokens:
+        if any(token.type == "image" for token in block.children or ()):
+            block.children = list(_with_links(block.children))
+
+
+def _with_links(tokens: list[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        depth += token.nesting if token.type in ("link_open", "link_close") else 0
+        if token.type != "image":
+            yield token
+            continue
+        address = str(token.attrGet("src"))
+        words = Token("text", "", 0, content=token.content or address)
+        link = [Token("link_open", "a", 1, attrs={"href": address}), words, Token("link_close", "a", -1)]
+        yield from [words] if depth else link
+
+
 _md.core.ruler.after("inline", "boxes", _put_boxes)
+_md.core.ruler.after("inline", "pictures", _link_pictures)
 _md.inline.ruler.after("text", "reference", _take_reference)
 _md.add_render_rule("reference", _show_reference)
 
@@ -88,7 +110,7 @@ def _headings_in_order(html: str) -> str:
 
 
 def markdown(value: str | None, replace: References | None = None) -> Markup:
-    """Markdown as safe HTML: no raw HTML, no scripts, no images from elsewhere; headings start at h3
+    """Markdown as safe HTML: no raw HTML, no scripts, pictures as links; headings start at h3
     and leave no level out, whatever levels the writer chose, so that a screen reader's outline has no holes.
 
     `replace` turns references into HTML; it must escape what people typed.
@@ -156,7 +178,17 @@ def clean(value: str) -> str:
 
 def one_line(value: str) -> str:
     found = " ".join(clean(value).split())
-    return found if any(unicodedata.category(sign) not in UNSEEN for sign in found) else ""
+    return found if _shows_something(found) else ""
+
+
+def many_lines(value: str) -> str:
+    """As it was typed; nothing where it shows nothing."""
+    found = clean(value).strip()
+    return found if _shows_something(found) else ""
+
+
+def _shows_something(value: str) -> bool:
+    return any(unicodedata.category(sign) not in UNSEEN for sign in value)
 
 
 def linebreaks(value: str | None) -> Markup:

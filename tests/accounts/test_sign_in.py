@@ -1,6 +1,7 @@
 """Signing in and out by e-mail and password."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -99,6 +100,31 @@ def test_next_leads_back_on_this_site(alice: Person, with_password: Any, sign_in
 )  # fmt: skip
 def test_next_never_leads_elsewhere(alice: Person, with_password: Any, sign_in: Any, elsewhere: str) -> None:
     assert sign_in(with_password(alice).email, next=elsewhere)["Location"] == "/"
+
+
+BACK = "http://testserver/w/1/updates?kind=question"
+CLICKS = {
+    "a form of a page": ({"Referer": BACK}, "/w/1/updates?kind=question"),
+    "a click by htmx": ({"HX-Request": "true", "HX-Current-URL": BACK}, "/w/1/updates?kind=question"),
+    "a form of another site": ({"Referer": "https://evil.example/w/1"}, "/"),
+    "a form that says nothing": ({}, "/"),
+}
+
+
+@pytest.mark.parametrize(("headers", "back"), CLICKS.values(), ids=CLICKS)
+def test_a_click_after_the_session_ended_leads_back_to_its_page(
+    as_: Any, db: None, headers: dict[str, str], back: str
+) -> None:
+    answer = as_(None).post("/w/1/freeze", headers=headers)
+
+    target = answer.headers.get("HX-Redirect") or answer["Location"]
+    assert parse_qs(urlsplit(target).query) == {"next": [back]}
+
+
+def test_a_piece_of_a_page_is_no_place_to_come_back_to(as_: Any, db: None) -> None:
+    answer = as_(None).get("/notifications/latest", headers={"HX-Request": "true", "HX-Current-URL": BACK})
+
+    assert parse_qs(urlsplit(answer["HX-Redirect"]).query) == {"next": ["/w/1/updates?kind=question"]}
 
 
 def test_who_is_signed_in_is_sent_on_from_the_sign_in_page(alice: Person, as_: Any) -> None:

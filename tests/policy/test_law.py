@@ -197,6 +197,12 @@ def test_a_picture_is_for_who_meets_the_person(cast, alice):
     assert allowed(cast, A.PICTURE_VIEW, alice) == set(cast)
 
 
+def test_who_may_not_ask_for_a_topic_is_told_who_may(bob):
+    topic = Topic.objects.create(title="Rivers", publisher=bob, state="open")
+
+    assert can(bob, A.INTEREST_EXPRESS, topic).reason == "This needs the role student."
+
+
 def test_the_own_publications_are_for_nobody_else(cast, carol):
     mine = Publication.objects.create(owner=carol, title="x")
     for action in (A.PUBLICATION_EDIT, A.PUBLICATION_DELETE):
