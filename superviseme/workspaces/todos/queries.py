@@ -170,14 +170,18 @@ def open_todos(workspace: Workspace, limit: int = 5) -> list[Todo]:
 
 
 def completions(workspace: Workspace, q: str) -> list[dict[str, Any]]:
-    """To-dos to choose from after `@todo:`: by the start of the number or a part of the title, the open ones first."""
+    """To-dos to choose from after `@todo:`: by the start of the number or a part of the title. Titles in which a word starts
+    so come before those that have it inside a word, open ones before closed ones."""
     words = " ".join(q[:200].replace("-", " ").replace("\x00", "").split())
     rows = Todo.objects.filter(workspace=workspace, deleted_at=None).annotate(digits=Cast("number", CharField()))
     if words:
         rows = rows.filter(Q(title__icontains=words) | Q(digits__startswith=words))
-    exact = Case(When(digits=words, then=Value(0)), default=Value(1), output_field=IntegerField())
+    starts = Q(title__istartswith=words) | Q(title__icontains=f" {words}")
+    near = Case(
+        When(digits=words, then=Value(0)), When(starts, then=Value(1)), default=Value(2), output_field=IntegerField()
+    )
     closed = Case(When(state__in=CLOSED, then=Value(1)), default=Value(0), output_field=IntegerField())
-    found = rows.order_by(exact, closed, "-number").values_list("number", "title")[:COMPLETIONS]
+    found = rows.order_by(near, closed, "-number").values_list("number", "title")[:COMPLETIONS]
     return [{"number": number, "title": title, "text": f"@todo:{number}"} for number, title in found]
 
 

@@ -134,6 +134,13 @@ def test_the_description_links_other_todos(as_, workspace, todo, alice):
     assert 'class="todo-ref" href="' + address(todo) in as_(alice).get(f"/w/{workspace.pk}/todos/2").text
 
 
+def test_completion_offers_words_that_start_so_before_those_that_only_hold_it(as_, workspace, alice):
+    for title in ("Rework the figures", "Read aloud", "Figure the area", "More tests"):
+        actions.add_todo(workspace, by=alice, title=title)
+    offered = as_(alice).get(f"/w/{workspace.pk}/todos/completions", {"q": "re"}).json()
+    assert [one["title"] for one in offered] == ["Read aloud", "Rework the figures", "More tests", "Figure the area"]
+
+
 def test_completion_finds_by_number_and_by_words_in_this_workspace_only(as_, workspace, project, alice, rita):
     for n in range(12):
         actions.add_todo(workspace, title=f"Step {chr(97 + n)}", by=alice)
