@@ -1,6 +1,11 @@
 """The doctor finds each seeded fault by its id, and nothing on a healthy site."""
 
+import json
+import os
+import secrets
 import shutil
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -11,6 +16,7 @@ from superviseme.events.actions import seal_new_events
 from superviseme.ops import doctor, instances, lease
 from superviseme.ops.checks import Finding, Probe, Report, Status
 from superviseme.ops.cli import main
+from superviseme.places import ROOT
 from superviseme.web.time import now
 
 from .backup.folders import a_folder
@@ -104,6 +110,17 @@ def test_only_what_needs_no_rows_is_asked_while_the_database_is_behind(site):
         report = Report("doctor", as_json=True)
         doctor.examine(report, doctor.wanted())
     assert {check.id for check in report.checks if not check.id.startswith(("config.", "disk."))} == set(doctor.FIRST)
+
+
+@pytest.mark.parametrize("command", [["doctor"], ["preflight"], ["scheduler", "status"]])
+def test_where_no_database_is_none_is_made_and_it_is_said(command, tmp_path):
+    settings = {"SITE_MODE": "production", "SECRET_KEY": secrets.token_hex(32), "BASE_URL": "http://localhost:8080"}
+    own = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "ADMIN_BOOTSTRAP_PASSWORD": "x" * 20}
+    words = [sys.executable, str(ROOT / "runbook"), *command, "--json"]
+    ran = subprocess.run(words, capture_output=True, text=True, env={**settings, **own})
+    assert json.loads(ran.stdout)["database"] == "there is no database yet"
+    assert "no such table" not in ran.stdout + ran.stderr
+    assert ((tmp_path / "superviseme.sqlite3").exists(), ran.returncode == 0) == (False, command == ["preflight"])
 
 
 def test_what_cannot_be_asked_is_a_finding():

@@ -16,7 +16,8 @@ def add(commands: Commands) -> None:
 
 def _doctor(chosen: argparse.Namespace, report: Report) -> int | None:
     django()
-    from superviseme.ops.doctor import examine, wanted  # needs settings
+    from superviseme.ops.absent import look_without_making_one  # needs settings
+    from superviseme.ops.doctor import examine, wanted
 
     probes = wanted(chosen.only)
     if not probes:
@@ -26,6 +27,7 @@ def _doctor(chosen: argparse.Namespace, report: Report) -> int | None:
         for probe in probes:
             report.say(f"{probe.id}: {probe.expected}")
         return None
+    look_without_making_one(report)
     examine(report, probes)
     found = sum(check.status != Status.OK for check in report.checks)
     report.say(f"{len(report.checks)} checks, {found} findings.", findings=found)

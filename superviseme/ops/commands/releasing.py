@@ -46,6 +46,9 @@ def _preflight(chosen: argparse.Namespace, report: Report) -> int:
         report.note(Probe("env.values", "2.4", "every name of the environment can be read", Finding), found)
         report.reason = str(problem) if report.as_json else ""
         return report.code
+    from superviseme.ops.absent import look_without_making_one  # needs settings
+
+    look_without_making_one(report)
     _first(report)
     if chosen.release:
         from superviseme.ops.releases.layout import Releases  # needs settings

@@ -22,9 +22,13 @@ def add(commands: Commands) -> None:
 
 def _status(chosen: argparse.Namespace, report: Report) -> None:
     django()
-    from superviseme.ops.probes.scheduler import PROBES  # needs settings
+    from superviseme.ops.absent import look_without_making_one  # needs settings
+    from superviseme.ops.probes.scheduler import PROBES
     from superviseme.ops.scheduler.queries import picture
+    from superviseme.ops.serve import refuse_pending_migrations
 
+    look_without_making_one(report)
+    refuse_pending_migrations()
     report.ask(*PROBES)
     now = picture()
     processes = [vars(process) for process in now.processes]
