@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import InterfaceError, OperationalError
 
 from . import operations
 from .checks import Report
@@ -23,7 +24,7 @@ from .commands import (
     scheduling,
     serving,
 )
-from .exits import REFUSED, Stop
+from .exits import FAILED, REFUSED, Stop
 
 FAMILIES = (
     serving,
@@ -56,6 +57,8 @@ def _run(chosen: argparse.Namespace, report: Report) -> tuple[int, str]:
         return stop.code, str(stop)
     except ImproperlyConfigured as problem:
         return REFUSED, str(problem)
+    except (OperationalError, InterfaceError) as problem:
+        return FAILED, f"The database does not answer as it should: {str(problem).strip().splitlines()[0]}"
     return (report.code if code is None else code), report.reason
 
 

@@ -59,6 +59,12 @@ REFUSALS = [
         1,
         "does not answer",
     ),
+    (
+        ("scheduler", "status"),
+        {"DATABASE_URL": "postgresql://a:hunter2@127.0.0.1:1/x"},
+        1,
+        "The database does not answer as it should",
+    ),
     (("serve", "cook"), {}, 2, "invalid choice"),
     ((), {}, 2, "usage"),
 ]

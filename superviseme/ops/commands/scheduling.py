@@ -25,10 +25,11 @@ def _status(chosen: argparse.Namespace, report: Report) -> None:
     from superviseme.ops.absent import look_without_making_one  # needs settings
     from superviseme.ops.probes.scheduler import PROBES
     from superviseme.ops.scheduler.queries import picture
-    from superviseme.ops.serve import refuse_pending_migrations
+    from superviseme.ops.serve import pending_migrations
 
     look_without_making_one(report)
-    refuse_pending_migrations()
+    if pending_migrations():
+        raise Stop("The database is not up to date: run ./runbook migrate first.", REFUSED)
     report.ask(*PROBES)
     now = picture()
     processes = [vars(process) for process in now.processes]
