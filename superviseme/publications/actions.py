@@ -21,6 +21,7 @@ from superviseme.workspaces.room.actions import lock_open
 
 from . import same
 from .bibtex.read import Read
+from .bibtex.write import key
 from .kinds import Section, section_called
 from .models import BIBTEX, MANUAL, Publication, PublicationLink
 
@@ -51,7 +52,7 @@ def edit_publication(publication: Publication, *, by: Person, version: int | Non
     require(by, Action.PUBLICATION_EDIT, publication)
     if all(getattr(publication, name) == value for name, value in fields.items()):
         return
-    fields["section"] = section_called(fields["kind"])
+    fields |= {"section": section_called(fields["kind"]), "cited_as": key(publication)}
     mine = Publication.objects.filter(pk=publication.pk, version=publication.version if version is None else version)
     if mine.update(**fields, edited_at=now(), version=F("version") + 1) != 1:
         raise Stale(Publication.objects.get(pk=publication.pk))
@@ -91,7 +92,7 @@ def import_entries(entries: Iterable[Read], *, by: Person) -> Imported:
         known |= {key: found for key in same.keys(found) if key not in known}
     _make_room(by, len(result.added))
     Publication.objects.bulk_create(result.added, batch_size=200)
-    names = [*TEXTS, "authors", "identifiers", "edited_at"]
+    names = [*TEXTS, "authors", "identifiers", "cited_as", "edited_at"]
     Publication.objects.bulk_update(result.merged, names, batch_size=200)
     if result.added or result.merged:
         added, merged = len(result.added), len(result.merged)
@@ -141,6 +142,7 @@ def _from(entry: Read, by: Person) -> Publication:
 def _fill(found: Publication, entry: Read) -> bool:
     """What is empty is filled in; says whether anything was."""
     before = (*(getattr(found, name) for name in TEXTS), list(found.authors), dict(found.identifiers or {}))
+    found.cited_as = key(found) if found.pk else ""
     for name in TEXTS:
         if name != "kind" and not getattr(found, name):
             setattr(found, name, getattr(entry, name))

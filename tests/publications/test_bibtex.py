@@ -10,6 +10,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors,
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from superviseme.accounts.models import Person
+from superviseme.publications.actions import TEXTS, edit_publication
 from superviseme.publications.bibtex.read import Unreadable, read, read_one
 from superviseme.publications.bibtex.write import bibtex, key
 from superviseme.publications.export.csl import csl
@@ -108,6 +109,17 @@ def test_keys_are_unique_and_stay(carol: Person, a_work: Any) -> None:
     assert all(re.fullmatch(rf"muller2020rivers-{one.pk}", key(one)) for one in twins)
     assert [key(one) for one in reversed(twins)] == keys[::-1]
     assert key(Publication(pk=7, title="東京")) == "anonnd-7"
+
+
+def test_a_key_outlives_a_corrected_title(carol: Person, a_work: Any) -> None:
+    one = a_work(carol, "Rivres of Łódź", published="2020", authors=PEOPLE[:1])
+    cited = key(one)
+    fields = {name: getattr(one, name) for name in (*TEXTS, "authors", "identifiers")}
+
+    edit_publication(one, by=carol, **fields | {"title": "Rivers of Łódź", "published": "2021"})
+    edit_publication(one, by=carol, **fields | {"title": "The rivers of Łódź", "authors": PEOPLE[1:]})
+
+    assert (one.title, key(one), key(Publication.objects.get())) == ("The rivers of Łódź", cited, cited)
 
 
 def test_an_entry_of_ours_is_read_back_by_us(carol: Person, a_work: Any) -> None:

@@ -50,11 +50,14 @@ def entry(publication: Publication) -> str:
 
 
 def key(publication: Publication) -> str:
-    """Name, year, first word, number: the same for ever, and never that of another."""
+    """Name, year, first word, number: never that of another, and the same for ever, since texts cite it. Whoever changes an
+    entry keeps in `cited_as` what this said before."""
+    if publication.cited_as:
+        return publication.cited_as
     first = publication.authors[0] if publication.authors else {}
     name = first.get("family") or (first.get("literal", "").split() or [""])[-1]
     words = [plain for word in publication.title.split() if (plain := _letters(word)) and plain not in _LITTLE]
-    return f"{_letters(name) or 'anon'}{publication.year or 'nd'}{(words or [''])[0][:20]}-{publication.pk}"
+    return f"{_letters(name)[:60] or 'anon'}{publication.year or 'nd'}{(words or [''])[0][:20]}-{publication.pk}"
 
 
 def escaped(text: str) -> str:

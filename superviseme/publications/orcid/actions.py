@@ -14,6 +14,7 @@ from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.check import NotAllowed
 from superviseme.publications import same
+from superviseme.publications.bibtex.write import key
 from superviseme.publications.kinds import Section
 from superviseme.publications.models import MANUAL, ORCID, OrcidSync, Publication
 from superviseme.web.time import now
@@ -74,7 +75,7 @@ def keep_section(sync: OrcidSync, section: Section, entries: list[Any], *, with_
         if row is not None:
             codes.add(row.put_code or 0)
     _free_codes(changed)
-    Publication.objects.bulk_update(changed, [*FIELDS, "put_code", "source", "deleted_at"], batch_size=200)
+    Publication.objects.bulk_update(changed, [*FIELDS, "cited_as", "put_code", "source", "deleted_at"], batch_size=200)
     Publication.objects.bulk_create(new, batch_size=200)
     _put_away(sync, section, codes)
     return len(entries)
@@ -86,6 +87,7 @@ def _once(entries: list[Any]) -> list[Any]:
 
 def _differs(row: Publication, entry: Any, with_details: bool) -> bool:
     before = (*(getattr(row, name) for name in FIELDS), row.put_code, row.deleted_at)
+    row.cited_as = key(row)
     _apply(row, entry, with_details)
     return before != (*(getattr(row, name) for name in FIELDS), row.put_code, row.deleted_at)
 
