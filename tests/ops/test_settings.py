@@ -93,6 +93,7 @@ def test_the_zone_is_kept_by_what_runs_by_the_calendar(choose):
         ("keeping", {"max_upload_bytes": "0"}),
         ("keeping", {"retention_days": "-1"}),
         ("theses", {"levels_offered": []}),
+        ("theses", {"level_names--master": "bachelor"}),
         ("theses", {"default_level": "other", "levels_offered": ["master"]}),
         ("theses", {"state_names--writing": "x" * 31}),
         ("joining", {"sign_up": "everybody"}),

@@ -44,7 +44,18 @@ class Group(forms.Form):
                 DOMAIN(domain.lower())
             except forms.ValidationError:
                 self.add_error("sign_up_domains", _("«%(name)s» is no domain.") % {"name": domain})
+        self._refuse_twins(data)
         return data
+
+    def _refuse_twins(self, data: dict[str, Any]) -> None:
+        """Two of one name could not be told apart where one is chosen."""
+        for one in self.settings:
+            taken: set[str] = set()
+            for key in one.choices if one.kind == "names" else ():
+                word = str(data.get(f"{one.name}--{key}") or usual_word(one, key)).casefold()
+                if word in taken:
+                    self.add_error(f"{one.name}--{key}", _("Another one is called so already."))
+                taken.add(word)
 
     def values(self) -> dict[str, Any]:
         """What to save, by the names of the settings."""
