@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from superviseme.accounts.grants.actions import revoke_role
+from superviseme.accounts.models import Grant
 from superviseme.home.panels import supervisor
 from superviseme.policy.roles import Role
 from superviseme.theses.models import Interest, Topic
@@ -74,6 +75,24 @@ def test_with_more_students_than_a_desk_holds_the_quietest_are_on_it(as_, bob):
     page = as_(bob).get("/supervisor/dashboard").text
     assert ("Thesis 00" in page, "Thesis 01" in page, f"Thesis {supervisor.ROWS}" in page) == (False, True, True)
     assert "These are the quietest" in page
+
+
+def test_a_desk_that_holds_all_students_does_not_speak_of_others(as_, bob):
+    for n in range(supervisor.ROWS):
+        people.a_thesis(title=f"Thesis {n:02}", supervisor=bob)
+    assert "These are the quietest" not in as_(bob).get("/supervisor/dashboard").text
+
+
+def test_the_quietest_students_are_on_a_researchers_desk_too_however_many_projects_there_are(as_, rita):
+    Grant.objects.create(person=rita, role=Role.SUPERVISOR)
+    for n in range(supervisor.ROWS + 1):
+        space = people.a_thesis(title=f"Thesis {n:02}", supervisor=rita).workspace
+        Workspace.objects.filter(pk=space.pk).update(active_at=now() - dt.timedelta(days=n + 1))
+    for n in range(12):
+        people.a_project(title=f"Project {n:02}", author=rita)
+    page = as_(rita).get("/researcher/dashboard").text
+    assert ("Thesis 00" in page, "Thesis 01" in page, f"Thesis {supervisor.ROWS}" in page) == (False, True, True)
+    assert page.count("Project ") >= 10 and "These are the quietest" in page
 
 
 def test_nothing_of_others_is_on_my_desk(as_, eve, alice, workspace):

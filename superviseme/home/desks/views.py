@@ -33,9 +33,7 @@ def admin(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", action=Action.OWN_SUPERVISION_VIEW)
 def supervisor(request: HttpRequest) -> HttpResponse:
-    students, guest = supervisor_panel.students(request.user)
-    cut = len(students) + len(guest) >= supervisor_panel.ROWS
-    return _desk(request, Role.SUPERVISOR, students=students, guest_theses=guest, strips=True, cut=cut)
+    return _desk(request, Role.SUPERVISOR, **supervisor_panel.students(request.user), strips=True)
 
 
 @signed_in("GET", action=Action.DESK_RESEARCHER)

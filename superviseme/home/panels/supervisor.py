@@ -18,7 +18,8 @@ from superviseme.workspaces.room.queries import give_people
 from .activity import strips
 from .guest import parted, seats_of_guests
 
-ROWS = 30
+ROWS = 30  # one more is asked for, which says whether there are more
+QUIETEST = (F("frozen_at").asc(nulls_first=True), "active_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,26 @@ class StudentRow:
     frozen: bool
 
 
-def students(person: Any) -> tuple[list[StudentRow], list[Any]]:
-    """Running theses the person supervises, silent ones first, then by next deadline; and those with another seat."""
+def students(person: Any) -> dict[str, Any]:
+    """Running theses the person supervises, silent ones first, then by next deadline; those with another seat; and whether
+    the desk is too small for all, so that only the quietest are on it."""
     seats = (Seat.SUPERVISOR, *seats_of_guests(person))
-    spaces, guest = parted(person, give_people(_running(person.pk, today(), seats=seats).fetch()))
+    found = list(_running(person.pk, today(), seats=seats).fetch())
+    spaces, guest = parted(person, give_people(found[:ROWS]))
     authors = {w.pk: {m.person_id for m in w.members.all() if m.seat == Seat.AUTHOR} for w in spaces}
     weeks = strips(authors)
-    return in_order(student_row(w, weeks[w.pk]) for w in spaces), guest
+    rows = in_order(student_row(w, weeks[w.pk]) for w in spaces)
+    return {"students": rows, "guest_theses": guest, "cut": len(found) > ROWS}
 
 
 @prepared
 def _running(person: int, day: dt.date, *, seats: tuple[Seat, ...]) -> QuerySet:
+    return with_deadlines(running(person, seats), day).order_by(*QUIETEST)[: ROWS + 1]
+
+
+def running(person: int, seats: tuple[Seat, ...]) -> Any:
     rows = Workspace.objects.live().filter(kind=Kind.THESIS).with_seat(person, *seats)
-    running = with_deadlines(rows.exclude(thesis__state__in=ENDED), day)
-    return running.order_by(F("frozen_at").asc(nulls_first=True), "active_at", "pk")[:ROWS]  # the quietest of many
+    return rows.exclude(thesis__state__in=ENDED)
 
 
 def in_order(rows: Iterable[StudentRow]) -> list[StudentRow]:
