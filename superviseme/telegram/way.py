@@ -19,13 +19,12 @@ from superviseme.web.dates import date
 from superviseme.web.time import now
 
 from .bot.queries import in_force
-from .messages import Button, Words, message
+from .messages import MOST_BUTTONS, Button, Words, message
 from .models import Chat
 from .talk.deeds import done_button, may_tick
 
 TO_DO = {Verb.TODO_ASSIGNED, Verb.TODO_DUE, Verb.TODO_OVERDUE}
 MOST_LINES = 30
-MOST_BUTTONS = 8
 
 
 def reached(people: Iterable[Person]) -> set[int]:
@@ -90,7 +89,7 @@ def _buttons(person: Person, notices: list[Notice], lines: list[Line]) -> list[B
     deeds = {number: title for number, title in deeds.items() if number in allowed}
     doing = [done_button(number, title if len(deeds) > 1 else "") for number, title in list(deeds.items())[:3]]
     going = [Button(line.act if len(links) == 1 else line.says, link) for link, line in reversed(links.items())]
-    if len(going) > MOST_BUTTONS:
+    if len(doing) + len(going) > MOST_BUTTONS:
         going = [_all_notices()]
     return [*doing, *going]
 
