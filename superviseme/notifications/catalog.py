@@ -227,7 +227,7 @@ CATALOG: dict[Verb, Entry] = {
     V.MESSAGE_RETRIED: Entry(_("sent a failed message again")),
     V.OUTBOX_RESUMED: Entry(_("let go out what was held")),
     V.JOB_ASKED_FOR: Entry(_("had the job «%(title)s» run")),
-    V.WEEKLY_SENT: Entry(_("sent the weekly report of %(week)s to %(count)s people")),
+    V.WEEKLY_SENT: Entry(_("sent the weekly report of %(week)s (letters: %(count)s)")),
     V.DATA_IMPORTED: Entry(_("imported data")),
     V.DATA_EXPORTED: Entry(_("exported data")),
     V.NOTICE_IMPORTED: Entry(

@@ -7,7 +7,9 @@ import pytest
 
 from superviseme.activity.weekly.actions import send_to, send_to_all, send_weekly_reports, when, words_for
 from superviseme.activity.weekly.report import report_for
+from superviseme.events.models import Event
 from superviseme.notifications.models import Habits
+from superviseme.notifications.verbs import Verb
 from superviseme.ops import clock
 from superviseme.ops.settings.actions import change_settings
 from superviseme.outbox.models import Message
@@ -189,6 +191,13 @@ def test_an_administrator_sends_to_one_or_all_and_monday_sends_no_second(as_, sp
         browser.post(f"/admin/weekly/{bob.pk}/sending")
         page = browser.get("/admin/weekly").content.decode()
     assert (Message.objects.filter(letter="weekly").count(), WEEK in page) == (2, True)
+
+
+def test_who_sent_a_report_to_whom_is_kept_but_not_that_one_read_the_own(as_, space, ada, bob):
+    as_(bob).post("/supervisor/weekly/sending")
+    as_(ada).post(f"/admin/weekly/{bob.pk}/sending")
+    (event,) = Event.objects.filter(verb=Verb.WEEKLY_SENT)
+    assert (event.actor, event.data["person"], event.data["count"]) == (ada, bob.pk, 1)
 
 
 def test_an_administrator_looks_at_what_a_supervisor_would_get(as_, space, ada, bob, eve):

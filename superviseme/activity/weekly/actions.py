@@ -48,13 +48,18 @@ def send_weekly_reports(fence: Fence = FREE) -> str:
     return f"{said} of {week}" if said else ""
 
 
+@transaction.atomic
 def send_to(person: Person, *, by: Person) -> Message | None:
-    """Now, whatever was sent this week: to oneself, or by an administrator to anybody who supervises."""
+    """Now, whatever was sent this week: to oneself, or by an administrator to anybody who supervises, which is kept in the
+    audit."""
     if by.pk != person.pk:
         require(by, Action.SITE_MANAGE)
     week = this_week()
     again = Message.objects.filter(key__startswith=key_of("weekly", person, week)).count()
-    return _write("weekly", person, week, again=again)
+    message = _write("weekly", person, week, again=again)
+    if message and by.pk != person.pk:
+        announce(Verb.WEEKLY_SENT, by, by=by, title="", link="/admin/weekly", count=1, week=week, person=person.pk)
+    return message
 
 
 def send_to_all(*, by: Person) -> int:
