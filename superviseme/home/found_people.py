@@ -10,12 +10,11 @@ from superviseme.accounts.models import Person
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can
 from superviseme.policy.roles import Kind, Seat
-from superviseme.projects.models import ProjectState
+from superviseme.projects.models import OVER
 from superviseme.theses.states import ENDED
 from superviseme.web.paging import PAGE
 from superviseme.workspaces.models import Member, Workspace
 
-OVER = {ProjectState.COMPLETED, ProjectState.CANCELLED}
 AMONG_OTHERS = 5  # above what else was found
 
 

@@ -15,6 +15,11 @@ AREAS: tuple[tuple[Probe, ...], ...] = (
     backup.PROBES,
     scheduler.PROBES,
 )
+NEEDS_ROWS = (
+    "scheduler.",
+    "config.bootstrap",
+    "backup.fresh",
+)  # checks that look into tables, by the start of their ids
 FIRST = ("db.answers", "db.migrations")  # without these, rows cannot be asked about
 
 
@@ -28,6 +33,9 @@ def examine(report: Report, probes: Iterable[Probe]) -> None:
     ground = Report(report.command, as_json=True)
     ground.ask(*(probe for probe in wanted() if probe.id in FIRST))
     if any(check.status != Status.OK for check in ground.checks):
-        probes = [p for p in probes if p.id.startswith(("config.", "disk.")) or p.id in FIRST]
-        probes = [p for p in probes if p.id != "config.bootstrap_password"]  # it looks for an administrator
+        probes = [p for p in probes if p.id in FIRST or _needs_no_rows(p)]
     report.ask(*probes)
+
+
+def _needs_no_rows(probe: Probe) -> bool:
+    return probe.id.startswith(("config.", "disk.")) and not probe.id.startswith(NEEDS_ROWS)

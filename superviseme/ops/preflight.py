@@ -3,6 +3,7 @@
 from django.db import DatabaseError, InterfaceError, connection
 
 from .checks import Probe
+from .doctor import NEEDS_ROWS
 from .probes import backup, configuration, database, deployment, environment, outside
 
 AREAS: tuple[tuple[Probe, ...], ...] = (
@@ -23,7 +24,6 @@ LEFT_TO_DOCTOR = {
     "backup.apart",
 }  # of the data, or said better here
 NEEDS_THE_DATABASE = ("db.", "schema.live", "env.known_key")
-NEEDS_ROWS = ("scheduler.", "config.bootstrap", "backup.fresh")
 MADE_BY_DEPLOY = {"backup.fresh"}
 
 

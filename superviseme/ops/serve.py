@@ -126,8 +126,6 @@ def refuse_pending_migrations() -> None:
             raise Stop("The database is not up to date: run ./runbook migrate first.", REFUSED)
     except DatabaseError as problem:
         raise Stop(f"The database does not answer: {str(problem).strip().splitlines()[0]}") from None
-    finally:
-        connections.close_all()
 
 
 def pending_migrations() -> int:

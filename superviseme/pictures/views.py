@@ -1,4 +1,4 @@
-from typing import cast
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
@@ -11,13 +11,13 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import can
 from superviseme.web.access import signed_in
 from superviseme.web.answers import done, unattended
+from superviseme.web.contents import guarded
 from superviseme.workspaces.files.storage import keep, open_bytes
 
 from . import actions, queries
 from .forms import KIND, PictureForm
 
 A_WEEK = 7 * 24 * 3600  # seconds a browser keeps it: the address names the content, but a browser may be shared
-POLICY = "default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'; sandbox"
 
 
 @signed_in("GET", "POST")
@@ -55,15 +55,12 @@ def show(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     mark = f'"{digest}"'
     if request.headers.get("If-None-Match") == mark:
         return _kept(HttpResponseNotModified(), mark)
-    return _kept(cast(HttpResponse, FileResponse(open_bytes(digest), content_type=KIND)), mark)
+    return _kept(FileResponse(open_bytes(digest), content_type=KIND), mark)
 
 
-def _kept(response: HttpResponse, mark: str) -> HttpResponse:
+def _kept(response: Any, mark: str) -> HttpResponse:
     response["ETag"] = mark
-    response["Cache-Control"] = f"private, max-age={A_WEEK}, immutable"
-    response["Content-Security-Policy"] = POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    return unattended(response)
+    return unattended(guarded(response, keep=f"private, max-age={A_WEEK}, immutable"))
 
 
 def _page(request: HttpRequest, form: PictureForm, status: int = 200) -> HttpResponse:

@@ -25,6 +25,9 @@ class ProjectState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+OVER = frozenset({ProjectState.COMPLETED, ProjectState.CANCELLED})
+
+
 class Project(models.Model):
     """What only a research project has: its workspace holds the rest."""
 

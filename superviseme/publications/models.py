@@ -40,9 +40,8 @@ class Publication(models.Model):
     until = models.CharField(max_length=20, blank=True)  # the end of a position, degree or grant
     url = models.TextField(blank=True)
     identifiers = models.JSONField(default=dict)
-    cited_as = models.CharField(
-        max_length=120, blank=True, default="", db_default=""
-    )  # its key since it was first changed
+    # Its key in BibTeX since it was first changed:
+    cited_as = models.CharField(max_length=120, blank=True, default="", db_default="")
     put_code = models.BigIntegerField(null=True)  # its number in the ORCID record
     created_at = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True)  # by the owner: what ORCID says changes it no more

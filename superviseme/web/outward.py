@@ -2,7 +2,8 @@
 
 The address that was looked up and found to be public is the very one that is connected to; a name that leads home the
 second time it is asked gains nothing. Redirects are answers like any other. A demonstration site reaches its own machine
-only, and nothing once others are let in; a real one never reaches itself. No proxy is asked: it would look names up by itself. docs/decisions/webhooks.md.
+only, and nothing once others are let in; a real one never reaches itself. No proxy is asked: it would look names up by
+itself. docs/decisions/webhooks.md.
 """
 
 import ipaddress

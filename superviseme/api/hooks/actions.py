@@ -38,8 +38,8 @@ def open_hook(*, by: Person, address: str) -> str:
     secret = "" if hook and hook.secret else _new_secret()
     opened = {"address": address, "opened_at": now(), "closed_at": None, **WELL}
     sealed = {"sealed_secret": seal(secret)} if secret else {}
-    Hook.objects.update_or_create(person=by, defaults={**opened, **sealed})
-    _opened(by)
+    hook, _made = Hook.objects.update_or_create(person=by, defaults={**opened, **sealed})
+    _opened(hook)
     return secret
 
 
@@ -49,7 +49,7 @@ def renew_secret(*, by: Person) -> str:
     secret = _new_secret()
     if not Hook.objects.filter(person=by).update(sealed_secret=seal(secret), **WELL):
         raise NotAllowed(_("There is no webhook."))
-    _opened(by, renewed=True)
+    _opened(Hook.objects.get(person=by), renewed=True)
     return secret
 
 
@@ -106,10 +106,10 @@ def forget_former_members() -> int:
     return Hook.objects.exclude(person__erased_at=None).delete()[0]
 
 
-def _opened(person: Person, *, renewed: bool = False) -> None:
-    announce(Verb.WEBHOOK_OPENED, person, by=person, title="", link=PAGE)
-    host, key = Hook.objects.get(person=person).host, f"webhook_opened:{person.pk}:{now().isoformat()}"
-    write_to(person, "webhook_opened", key=key, host=host, renewed=renewed, link=link_to(PAGE))
+def _opened(hook: Hook, *, renewed: bool = False) -> None:
+    owner, key = hook.person, f"webhook_opened:{hook.person_id}:{now().isoformat()}"
+    announce(Verb.WEBHOOK_OPENED, owner, by=owner, title="", link=PAGE)
+    write_to(owner, "webhook_opened", key=key, host=hook.host, renewed=renewed, link=link_to(PAGE))
 
 
 def _tell_owner(verb: Verb, hook: Hook) -> None:

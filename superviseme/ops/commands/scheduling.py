@@ -25,11 +25,10 @@ def _status(chosen: argparse.Namespace, report: Report) -> None:
     from superviseme.ops.absent import look_without_making_one  # needs settings
     from superviseme.ops.probes.scheduler import PROBES
     from superviseme.ops.scheduler.queries import picture
-    from superviseme.ops.serve import pending_migrations
+    from superviseme.ops.serve import refuse_pending_migrations
 
     look_without_making_one(report)
-    if pending_migrations():
-        raise Stop("The database is not up to date: run ./runbook migrate first.", REFUSED)
+    refuse_pending_migrations()
     report.ask(*PROBES)
     now = picture()
     processes = [vars(process) for process in now.processes]

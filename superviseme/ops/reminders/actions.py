@@ -14,16 +14,14 @@ from superviseme.events.models import Event
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.roles import Seat
-from superviseme.projects.models import ProjectState
+from superviseme.projects.models import OVER
 from superviseme.theses.states import ENDED
 from superviseme.web.time import today
 from superviseme.workspaces.models import Milestone, Todo
 from superviseme.workspaces.todos.models import TodoState
 
 AHEAD, BEHIND = timedelta(days=3), timedelta(days=7)
-AT_REST = Q(workspace__thesis__state__in=ENDED) | Q(
-    workspace__project__state__in=[ProjectState.COMPLETED, ProjectState.CANCELLED]
-)
+AT_REST = Q(workspace__thesis__state__in=ENDED) | Q(workspace__project__state__in=OVER)
 
 
 def remind_of_due_days(fence: Callable[[], None] = lambda: None) -> str:

@@ -3,21 +3,18 @@
 What people upload never runs as a page of ours: everything is an attachment, and what is shown in place has a policy of its own.
 """
 
-from typing import cast
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 from superviseme.web.access import signed_in
+from superviseme.web.contents import NOTHING, SHUT_IN, guarded
 
 from ..room.access import workspace_for
 from .kinds import INLINE, PICTURES
 from .models import FileVersion
 from .storage import open_bytes
 from .views import find
-
-NOTHING = "default-src 'none'; frame-ancestors 'self'; form-action 'none'; base-uri 'none'"
 
 
 @signed_in("GET")
@@ -26,7 +23,7 @@ def download(request: HttpRequest, pk: int, n: int, v: int) -> HttpResponse:
     response = FileResponse(
         open_bytes(version.sha256), as_attachment=True, filename=version.filename, content_type=version.content_type
     )
-    return _guarded(response, f"{NOTHING}; sandbox")
+    return guarded(response)
 
 
 @signed_in("GET")
@@ -37,9 +34,7 @@ def preview(request: HttpRequest, pk: int, n: int, v: int) -> HttpResponse:
         raise Http404
     response = FileResponse(open_bytes(version.sha256), filename=version.filename, content_type=version.content_type)
     response["X-Frame-Options"] = "SAMEORIGIN"
-    return _guarded(
-        response, f"{NOTHING}; sandbox" if version.content_type in PICTURES else f"{NOTHING}; object-src 'self'"
-    )
+    return guarded(response, SHUT_IN if version.content_type in PICTURES else f"{NOTHING}; object-src 'self'")
 
 
 def _version(request: HttpRequest, pk: int, n: int, v: int) -> FileVersion:
@@ -49,10 +44,3 @@ def _version(request: HttpRequest, pk: int, n: int, v: int) -> FileVersion:
     if version is None:
         raise Http404
     return version
-
-
-def _guarded(response: FileResponse, policy: str) -> HttpResponse:
-    response["Content-Security-Policy"] = policy
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return cast(HttpResponse, response)  # a streamed one, which Django's types tell apart
