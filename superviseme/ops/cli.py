@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.utils import InterfaceError, OperationalError
+from django.db.utils import InterfaceError, OperationalError, ProgrammingError
 
 from . import operations
 from .checks import Report
@@ -57,7 +57,7 @@ def _run(chosen: argparse.Namespace, report: Report) -> tuple[int, str]:
         return stop.code, str(stop)
     except ImproperlyConfigured as problem:
         return REFUSED, str(problem)
-    except (OperationalError, InterfaceError) as problem:
+    except (OperationalError, InterfaceError, ProgrammingError) as problem:
         return FAILED, f"The database does not answer as it should: {str(problem).strip().splitlines()[0]}"
     return (report.code if code is None else code), report.reason
 

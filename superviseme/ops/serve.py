@@ -15,7 +15,7 @@ from types import FrameType
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from superviseme.places import CODE, RELEASE, ROOT
@@ -121,11 +121,8 @@ def refuse_taken_address(host: str, port: int) -> None:
 
 
 def refuse_pending_migrations() -> None:
-    try:
-        if pending_migrations():
-            raise Stop("The database is not up to date: run ./runbook migrate first.", REFUSED)
-    except DatabaseError as problem:
-        raise Stop(f"The database does not answer: {str(problem).strip().splitlines()[0]}") from None
+    if pending_migrations():
+        raise Stop("The database is not up to date: run ./runbook migrate first.", REFUSED)
 
 
 def pending_migrations() -> int:
