@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
-from superviseme.accounts.models import Person
+from superviseme.accounts.models import Person, PersonQuerySet
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can
 from superviseme.policy.roles import Kind, Seat
@@ -35,7 +35,7 @@ def find_people(person: Any, words: list[str], *, page: int = 0, most: int = PAG
     rows = Person.objects.filter(erased_at=None) if everybody else _beside(person)
     for word in words:
         rows = rows.filter(Q(name__icontains=word) | Q(surname__icontains=word) | Q(email__icontains=word))
-    found = list(rows.order_by("surname", "name", "pk")[page * most : (page + 1) * most + 1])
+    found = list(rows.alphabetical()[page * most : (page + 1) * most + 1])
     if everybody:
         return [Somebody(one.full_name, reverse("user", args=[one.pk]), one.email, one.picture_url) for one in found]
     places = _places(person, found)
@@ -46,7 +46,7 @@ def find_people(person: Any, words: list[str], *, page: int = 0, most: int = PAG
     ]
 
 
-def _beside(person: Any) -> QuerySet[Person]:
+def _beside(person: Any) -> PersonQuerySet:
     seats = Member.objects.filter(workspace__in=Workspace.objects.visible_to(person).values("pk"))
     return Person.objects.filter(pk__in=seats.values("person"), erased_at=None).exclude(pk=person.pk)
 

@@ -38,7 +38,7 @@ def response(scope: Scope) -> Table:
             typical = round(median(hours) / 24, 1) if hours else None
             within = round(100 * sum(h <= 7 * 24 for h in hours) / (len(hours) + open_))
             rows.append((person.full_name, len(hours) + open_, len(hours), open_, typical, within))
-    rows.sort(key=lambda row: (-(row[4] or 0), row[0]))
+    rows.sort(key=lambda row: -(row[4] or 0))
     columns = (
         Column(_("Supervisor")),
         Column(_("Updates"), "number"),

@@ -37,7 +37,7 @@ class Scope:
         """Everybody with the role, or the one."""
         if self.of:
             return Person.objects.filter(pk=self.of.pk)
-        return Person.objects.active().with_role(Role.SUPERVISOR).order_by("surname", "name", "pk")
+        return Person.objects.active().with_role(Role.SUPERVISOR).alphabetical()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from superviseme.site.values import setting
 from superviseme.theses.levels import level_choices
 from superviseme.theses.models import StateChange, Thesis
 from superviseme.theses.states import ENDED, State, is_offered, label_of
+from superviseme.web.alphabet import filed
 from superviseme.web.time import now
 from superviseme.workspaces.models import Member
 
@@ -37,7 +38,7 @@ def load(scope: Scope) -> Table:
     people = list(scope.supervisors())
     running = _per_person(scope.running())
     ended = _per_person(scope.theses().filter(thesis__state__in=ENDED))
-    people.sort(key=lambda p: (-running[p.pk], p.surname, p.name, p.pk))
+    people.sort(key=lambda p: (-running[p.pk], filed(p.surname), filed(p.name), p.pk))
     cap = setting("supervisor_cap")
     columns = [Column(_("Supervisor")), Column(_("Running"), "number"), Column(_("Over"), "number")]
     if cap:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from superviseme.accounts.models import Person
+from superviseme.accounts.models import BY_NAME, Person
 from superviseme.outbox.models import Message, State
 from superviseme.policy.roles import Role, Seat
 from superviseme.site.table import DAYS
@@ -49,4 +49,4 @@ def supervisors_page(*, after: str = "") -> Page:
     newest = letters.exclude(state=State.FAILED).order_by("-pk")
     rows = Person.objects.active().with_role(Role.SUPERVISOR).filter(pk__in=seated, is_smoke=False)
     rows = rows.select_related("habits").annotate(sent_at=Subquery(newest.values("created_at")[:1]))
-    return keyset_page(rows, order=("surname", "name", "pk"), after=after)
+    return keyset_page(rows.alphabetical(), order=BY_NAME, after=after)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 
-from superviseme.accounts.models import Person
+from superviseme.accounts.models import BY_NAME, Person, PersonQuerySet
 from superviseme.policy.roles import Kind
 from superviseme.theses.models import Topic
 from superviseme.theses.topics.queries import give_people as give_offerers
@@ -53,10 +53,10 @@ def topics_page(person: Person, after: str, state: str) -> Page:
 
 
 def people_page(person: Person, after: str) -> Page:
-    return keyset_page(people_seen_by(person), order=("surname", "name", "pk"), after=after)
+    return keyset_page(people_seen_by(person).alphabetical(), order=BY_NAME, after=after)
 
 
-def people_seen_by(person: Person) -> QuerySet[Person]:
+def people_seen_by(person: Person) -> PersonQuerySet:
     """Who shares a workspace with the person, and the person; everybody for administrators."""
     if person.is_admin:
         return Person.objects.active()

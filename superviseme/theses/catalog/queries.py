@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.models import OF_A_NAME, Person
+from superviseme.web.alphabet import Filed
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.prepared import HOW_MANY, prepared
 from superviseme.web.shared import shared
@@ -79,7 +79,7 @@ def _how_many() -> QuerySet:
 def _sortable(rows: QuerySet[Topic]) -> QuerySet[Topic]:
     ranks = (When(level=value, then=Value(rank)) for rank, value in enumerate(Level.values))
     return rows.select_related("publisher").annotate(
-        folded=Lower("title"),
+        folded=Filed("title"),
         left=F("capacity") - F("taken"),
         level_rank=Case(*ranks, output_field=IntegerField()),
     )
@@ -95,7 +95,7 @@ def supervisors_on_offer() -> tuple[tuple[int, str], ...]:
 def _supervisors() -> QuerySet[Person]:
     offered = TopicSupervisor.objects.filter(topic__in=Topic.objects.public())
     rows = Person.objects.filter(pk__in=offered.values("person")).only(*OF_A_NAME)
-    return rows.order_by("surname", "name", "pk")[:500]
+    return rows.alphabetical()[:500]
 
 
 @shared(30)

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Least, Lower
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _
 
-from superviseme.accounts.models import Person
+from superviseme.accounts.models import BY_NAME, Person
 from superviseme.policy.roles import Kind, Seat
+from superviseme.web.alphabet import Filed
 from superviseme.web.paging import Page, keyset_page
 from superviseme.web.prepared import prepared
 from superviseme.web.text import one_line
@@ -98,7 +99,7 @@ def students_page(
     rows: Any = asked.rows() if q else asked
     for word in q.split()[:10]:
         rows = rows.filter(Q(name__icontains=word) | Q(surname__icontains=word) | Q(email__icontains=word))
-    page = keyset_page(rows, order=("surname", "name", "pk"), after=after)
+    page = keyset_page(rows, order=BY_NAME, after=after)
     _give_theses(page.rows, supervisor, signs)
     return page
 
@@ -109,8 +110,8 @@ def _students(supervisor: int, *, past: bool) -> QuerySet[Person]:
     seats = Member.objects.filter(seat=Seat.AUTHOR, workspace__in=_supervised_by(supervisor).live())
     going_on = seats.filter(workspace__frozen_at=None).exclude(workspace__thesis__state__in=ENDED).values("person")
     if past:
-        return Person.objects.filter(pk__in=seats.values("person")).exclude(pk__in=going_on)
-    return Person.objects.filter(pk__in=going_on)
+        return Person.objects.filter(pk__in=seats.values("person")).exclude(pk__in=going_on).alphabetical()
+    return Person.objects.filter(pk__in=going_on).alphabetical()
 
 
 def theses_of(student: Person) -> list[Workspace]:
@@ -144,7 +145,7 @@ def _dressed(rows: Any) -> QuerySet[Workspace]:
         milestone_title=Subquery(to_reach.values("title")[:1]),
         milestone_due=Coalesce(Subquery(to_reach.values("due_on")[:1]), far),
         next_due=Least(Coalesce(Subquery(to_reach.values("due_on")[:1]), far), Coalesce(to_hand_in, far)),
-        folded=Lower("title"),
+        folded=Filed("title"),
     )
     return found
 

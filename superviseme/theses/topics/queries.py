@@ -63,4 +63,4 @@ def recent_topic(**same: Any) -> Topic | None:
 
 def possible_supervisors() -> QuerySet[Person]:
     """Everybody who holds the role now."""
-    return Person.objects.active().with_role(Role.SUPERVISOR).order_by("surname", "name", "pk")
+    return Person.objects.active().with_role(Role.SUPERVISOR).alphabetical()
