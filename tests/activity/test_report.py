@@ -165,7 +165,7 @@ def test_a_report_costs_the_same_whatever_it_holds(space, alice, bob, count, dja
         people.a_thesis(title=f"T{n}", author=people.person(f"S{n} X"), supervisor=bob)
         with days(-1):
             post_update(space, kind="progress", text=f"u{n}", by=alice)
-    with simulated(MONDAY), django_assert_num_queries(9):
+    with simulated(MONDAY), django_assert_num_queries(10):
         report_for(bob, WEEK)
 
 
@@ -191,6 +191,27 @@ def test_an_administrator_sends_to_one_or_all_and_monday_sends_no_second(as_, sp
         browser.post(f"/admin/weekly/{bob.pk}/sending")
         page = browser.get("/admin/weekly").content.decode()
     assert (Message.objects.filter(letter="weekly").count(), WEEK in page) == (2, True)
+
+
+def test_who_has_stopped_it_is_not_reached_by_an_administrators_click(as_, space, ada, bob):
+    Habits.objects.create(person=bob, weekly_report=False)
+    browser = as_(ada)
+    answer = browser.post(f"/admin/weekly/{bob.pk}/sending")
+    assert (answer.status_code, "Bob Boss has stopped Monday letters." in answer.text) == (403, True)
+    browser.post("/admin/weekly/sending")
+    assert (Message.objects.count(), Event.objects.filter(verb=Verb.WEEKLY_SENT, data__count=1).count()) == (0, 0)
+    for page in ("/admin/weekly", f"/admin/weekly/{bob.pk}"):
+        assert "Bob Boss has stopped Monday letters." in browser.get(page).text
+    as_(bob).post("/supervisor/weekly/sending")  # who asks for it themselves gets it
+    assert [m.to for m in Message.objects.all()] == ["bob@example.org"]
+
+
+def test_who_lost_the_role_has_nothing_to_report_though_the_seat_is_kept(as_, space, ada, bob):
+    bob.grants.update(revoked_at=MONDAY + dt.timedelta(days=365 * 9), revoked_by=ada)
+    browser = as_(ada)
+    browser.post(f"/admin/weekly/{bob.pk}/sending")
+    assert "Nothing to report" in browser.get(f"/admin/weekly/{bob.pk}").text
+    assert Message.objects.count() == 0
 
 
 def test_who_sent_a_report_to_whom_is_kept_but_not_that_one_read_the_own(as_, space, ada, bob):

@@ -50,10 +50,13 @@ def give(*, person: Person, role: Role, by: Person | None) -> bool:
 
 
 def keep_an_administrator(*, losing: Person, role: Role = Role.ADMIN) -> None:
-    """Refuse what would leave the site without an administrator who can sign in."""
+    """Refuse what would leave the site without an administrator who can sign in. Those who remove administrators do so one
+    after the other, so that two cannot remove each other."""
     if role is not Role.ADMIN or Role.ADMIN not in losing.roles:
         return
-    if not Person.objects.active().with_role(Role.ADMIN).exclude(pk=losing.pk).exists():
+    administrators = Person.objects.active().filter(approved_at__isnull=False).with_role(Role.ADMIN)
+    list(administrators.order_by("pk").select_for_update().values_list("pk"))
+    if not administrators.exclude(pk=losing.pk).exists():
         raise NotAllowed(_("This is the last administrator. Give the role to somebody else first."))
 
 

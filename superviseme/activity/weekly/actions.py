@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
@@ -19,7 +20,7 @@ from superviseme.notifications.stopping import MONDAYS, stop_headers
 from superviseme.outbox.models import Message
 from superviseme.outbox.post import post
 from superviseme.policy.actions import Action
-from superviseme.policy.check import require
+from superviseme.policy.check import YES, NotAllowed, Verdict, require
 from superviseme.site.values import setting
 from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import iso_week, now, site_zone
@@ -50,10 +51,12 @@ def send_weekly_reports(fence: Fence = FREE) -> str:
 
 @transaction.atomic
 def send_to(person: Person, *, by: Person) -> Message | None:
-    """Now, whatever was sent this week: to oneself, or by an administrator to anybody who supervises, which is kept in the
+    """Now, whatever was sent this week: to oneself, or by an administrator to whoever gets it, which is kept in the
     audit."""
     if by.pk != person.pk:
         require(by, Action.SITE_MANAGE)
+        if not (verdict := wanted_by(person)):
+            raise NotAllowed(verdict.reason)
     week = this_week()
     again = Message.objects.filter(key__startswith=key_of("weekly", person, week)).count()
     message = _write("weekly", person, week, again=again)
@@ -70,6 +73,13 @@ def send_to_all(*, by: Person) -> int:
     return sent
 
 
+def wanted_by(person: Person) -> Verdict:
+    """Who has stopped Monday letters is not reached by somebody else's click either."""
+    if _wants(person):
+        return YES
+    return Verdict(False, _("%(name)s has stopped Monday letters.") % {"name": person.full_name})
+
+
 def words_for(person: Person, letter: str, week: str) -> dict[str, Any] | None:
     """What this letter would say now, in the person's language and zone."""
     with translation.override(person.language or setting("language")), timezone.override(zone_of(person)):
@@ -82,7 +92,11 @@ def key_of(letter: str, person: Person, week: str) -> str:
 
 
 def _wanting(people: Iterable[Person]) -> list[Person]:
-    return [p for p in people if not hasattr(p, "habits") or p.habits.weekly_report]
+    return [p for p in people if _wants(p)]
+
+
+def _wants(person: Person) -> bool:
+    return not hasattr(person, "habits") or person.habits.weekly_report
 
 
 def _send(letter: str, people: list[Person], week: str, fence: Fence) -> int:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
 from superviseme.outbox.letters import link_to
+from superviseme.policy.actions import Action
+from superviseme.policy.check import can
 from superviseme.policy.roles import Role, Seat
 from superviseme.theses.models import Interest, InterestState, Topic
 from superviseme.theses.states import label_of
@@ -51,7 +53,10 @@ def writers() -> list[Person]:
 
 
 def report_for(person: Person, week: str) -> dict[str, Any] | None:
-    """What the letter says, in the language and zone that hold; None when there is nothing to report."""
+    """What the letter says, in the language and zone that hold; None when there is nothing to report, as to who keeps the
+    seat without the role."""
+    if not can(person, Action.OWN_SUPERVISION_VIEW):
+        return None
     rows = with_signs(under_way()).with_seat(person, Seat.SUPERVISOR).select_related("thesis").with_people()
     spaces = list(rows.order_by("title", "pk"))
     if not spaces:
@@ -70,7 +75,7 @@ def report_for(person: Person, week: str) -> dict[str, Any] | None:
         "requests": _requests(person),
         "silent": sum(s.quiet.is_silent for s in theses),
         "waiting": sum(len(s.waits) for s in theses),
-        "why": _("You get this mail every Monday because you supervise these theses."),
+        "why": _("You get this mail every week because you supervise these theses."),
     }
 
 
@@ -87,7 +92,7 @@ def plan_for(person: Person, week: str) -> dict[str, Any] | None:
         "meetings": facts.meetings_of(person, keys),
         "happened": facts.happened(keys, person)[: 2 * SHOWN],
         "desk": link_to("/"),
-        "why": _("You get this mail every Monday because you asked for a plan of your week."),
+        "why": _("You get this mail every week because you asked for a plan of your week."),
     }
 
 
@@ -117,7 +122,6 @@ def _requests(person: Person) -> list[Item]:
 
 
 def _seated(seat: Seat, *roles: Role) -> list[Person]:
-
     seated = Member.objects.filter(seat=seat, workspace__in=under_way()).values("person")
     people = Person.objects.active().with_role(*roles).filter(pk__in=seated, is_smoke=False)
-    return list(people.select_related("habits").order_by("pk"))
+    return list(people.select_related("habits").prefetch_related("grants").order_by("pk"))

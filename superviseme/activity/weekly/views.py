@@ -24,7 +24,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "schedule": queries.schedule(),
         "sent": queries.sent_to(request.user),
         "anything": actions.words_for(request.user, "weekly", week) is not None,
-        "wanted": not hasattr(request.user, "habits") or request.user.habits.weekly_report,
+        "wanted": bool(actions.wanted_by(request.user)),
     }
     return render(request, "activity/weekly/own.html", context)
 
@@ -43,10 +43,13 @@ def sending(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", action=Action.SITE_MANAGE)
 def everybody(request: HttpRequest) -> HttpResponse:
+    page = queries.supervisors_page(after=request.GET.get("after", ""))
+    for person in page.rows:
+        person.wants = actions.wanted_by(person)
     context = {
         "schedule": queries.schedule(),
         "weeks": queries.weeks(),
-        "page": queries.supervisors_page(after=request.GET.get("after", "")),
+        "page": page,
         "week": actions.this_week(),
     }
     return render(request, "activity/weekly/all.html", context)
@@ -58,7 +61,13 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.active(), pk=pk)
     week = actions.this_week()
     written = _written(person)
-    context = {"person": person, "week": week, "written": written, "sent": queries.sent_to(person)}
+    context = {
+        "person": person,
+        "wants": actions.wanted_by(person),
+        "week": week,
+        "written": written,
+        "sent": queries.sent_to(person),
+    }
     return render(request, "activity/weekly/one.html", context)
 
 

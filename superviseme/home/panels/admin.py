@@ -18,6 +18,8 @@ from superviseme.web.shared import shared
 from superviseme.web.time import now
 from superviseme.workspaces.models import Workspace
 
+from .trend import trend
+
 WEEKS = 12
 
 
@@ -41,7 +43,6 @@ def _failed() -> QuerySet[Message]:
 
 
 def _people() -> list[dict[str, Any]]:
-    held = _holders()
     icons = {Role.STUDENT: "school", Role.SUPERVISOR: "users", Role.RESEARCHER: "flask", Role.ADMIN: "shield"}
     labels = {
         Role.STUDENT: _("Students"),
@@ -49,56 +50,50 @@ def _people() -> list[dict[str, Any]]:
         Role.RESEARCHER: _("Researchers"),
         Role.ADMIN: _("Administrators"),
     }
-    return [
-        {"value": held.get(r.value, 0), "label": labels[r], "href": f"/admin/users?role={r.value}", "icon": icons[r]}
-        for r in icons
-    ]
-
-
-@shared(10)
-def _holders() -> Counter[str]:
-    held: Counter[str] = Counter()
-    for role, n, sign in _held().fetch():
-        held[role] += sign * n
-    return held
-
-
-@prepared
-def _held() -> QuerySet:
-    """(role, number, 1), and with −1 those of accounts that are disabled or were made by a smoke run: few, so that the
-    others need not be looked at."""
-    roles = Grant.objects.filter(revoked_at=None).order_by().values_list("role")
-    nobodys = roles.filter(person__in=Person.objects.filter(EXCEPTIONS))
-    nobodys = nobodys.exclude(person__is_active=True, person__is_smoke=False)
-    return _signed(roles, 1).union(_signed(nobodys, -1), all=True)
-
-
-def _signed(roles: QuerySet, sign: int) -> QuerySet:
-    return roles.annotate(n=Count("pk"), sign=Value(sign, output_field=IntegerField()))
+    return [_figure(r.value, labels[r], f"/admin/users?role={r.value}&state=active", icons[r]) for r in icons]
 
 
 def _spaces() -> list[dict[str, Any]]:
-    numbers = _counted()
     return [
-        {"value": numbers["running"], "label": _("Running theses"), "href": "/admin/theses", "icon": "book"},
-        {"value": numbers["projects"], "label": _("Projects"), "href": "/projects", "icon": "flask"},
+        _figure("running", _("Theses under way"), "/admin/theses?which=current", "book"),
+        _figure("projects", _("Projects"), "/admin/projects", "flask"),
     ]
 
 
+def _figure(what: str, label: str, href: str, icon: str) -> dict[str, Any]:
+    """A number, how it changed, and the list of those it counts."""
+    value = _counted()[what]
+    return {"value": value, "label": label, "href": href, "icon": icon, "trend": trend(what, value)}
+
+
 @shared(10)
-def _counted() -> dict[str, int]:
-    return dict(_numbers().fetch())
+def _counted() -> Counter[str]:
+    found: Counter[str] = Counter()
+    for what, n, sign in _numbers().fetch():
+        found[what] += sign * n
+    return found
 
 
 @prepared
 def _numbers() -> QuerySet:
-    """(what, number)."""
+    """(role or kind, number, 1), and with −1 the roles of accounts that are disabled, wait for approval or were made by a
+    smoke run: few, so that the others need not be looked at."""
+    roles = Grant.objects.filter(revoked_at=None).order_by().values_list("role")
+    nobodys = roles.filter(person__in=Person.objects.filter(EXCEPTIONS))
     theses = Thesis.objects.exclude(state__in=["completed", "withdrawn"]).filter(workspace__deleted_at=None)
     theses = theses.exclude(workspace__created_by__is_smoke=True).order_by()
     projects = Workspace.objects.live().filter(kind=Kind.PROJECT).exclude(created_by__is_smoke=True).order_by()
-    return theses.values_list(Value("running"), HOW_MANY).union(
-        projects.values_list(Value("projects"), HOW_MANY), all=True
+    one = Value(1, output_field=IntegerField())
+    return _signed(roles, 1).union(
+        _signed(nobodys, -1),
+        theses.values_list(Value("running"), HOW_MANY, one),
+        projects.values_list(Value("projects"), HOW_MANY, one),
+        all=True,
     )
+
+
+def _signed(roles: QuerySet, sign: int) -> QuerySet:
+    return roles.annotate(n=Count("pk"), sign=Value(sign, output_field=IntegerField()))
 
 
 def _weeks() -> list[dict[str, Any]]:

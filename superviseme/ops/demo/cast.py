@@ -73,8 +73,8 @@ def make_cast(words: dict[Role, Password]) -> dict[str, Person]:
         people[email.split("@")[0]] = person
     admin = people["admin"]
     Grant.objects.bulk_create(
-        Grant(person=people[email.split("@")[0]], role=role, granted_by=admin)
-        for email, _n, _s, roles, _c in CAST
+        Grant(person=person, role=role, granted_by=admin, granted_at=person.joined_at)
+        for person, (_e, _n, _s, roles, _c) in zip(people.values(), CAST, strict=True)
         for role in roles
     )
     return people
