@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.web.forms import Day, Line, Markdown
+from superviseme.web.forms import Day, Line, Markdown, SeenVersion
 
 from .models import ProjectKind, ProjectState
 
@@ -15,7 +15,7 @@ class ProjectForm(forms.Form):
     starts_on = Day(label=_("Starts"), required=False)
     ends_on = Day(label=_("Ends"), required=False)
     funding = Line(label=_("Funding"), max_length=200, required=False)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.web.forms import Line, WebLink
+from superviseme.web.forms import Line, SeenVersion, WebLink
 from superviseme.web.text import clean, one_line
 
 from .bibtex.read import MOST_CHARACTERS, too_large
@@ -52,7 +52,7 @@ class Entry(forms.Form):
     until = Date(label=_("Until"), help_text=_("For positions, degrees and grants."))
     doi = Line(label=_("DOI"), max_length=300, required=False)
     url = WebLink(label=_("Address"), required=False)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()
 
     def __init__(self, *args: Any, publication: Publication | None = None, **kwargs: Any):
         self.publication = publication

@@ -18,6 +18,42 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+class Carried(forms.HiddenInput):
+    """What a page carries. Left out is other than nothing: only a program can say None."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data[name] if name in data else ""
+
+
+class SeenVersion(forms.IntegerField):
+    """The version that a form was opened with, so that nobody overwrites what another saved meanwhile. Every page of ours
+    carries one: a form without, or with nonsense, cleans to 0, which no thing ever had, and so is stale. A program that
+    leaves it out (None) asks for no such care."""
+
+    widget = Carried
+
+    def __init__(self) -> None:
+        super().__init__(required=False, min_value=1, max_value=2**31 - 1)
+
+    def clean(self, value: Any) -> int | None:
+        try:
+            return None if value is None else super().clean(value) or 0
+        except ValidationError:
+            return 0
+
+
+class SeenMark(forms.CharField):
+    """The same for what has a mark of its contents instead of a version; nothing and nonsense fit none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> str:
+        return str(value or "")
+
+
 class Line(forms.CharField):
     """One line of text, cleaned."""
 

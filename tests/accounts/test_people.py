@@ -9,7 +9,7 @@ from django.test import Client
 
 from superviseme.accounts.grants.actions import grant_role, revoke_role
 from superviseme.accounts.models import Grant, Person
-from superviseme.accounts.people.actions import disable_person, erase_person
+from superviseme.accounts.people.actions import disable_person, erase_person, profile_version
 from superviseme.events.models import Event
 from superviseme.notifications.models import Notice
 from superviseme.outbox.models import Message, State
@@ -67,9 +67,9 @@ def test_nobody_is_404(ada: Person, as_: Any, number: int) -> None:
 
 
 def test_editing_a_profile(ada: Person, alice: Person, as_: Any) -> None:
-    answer = as_(ada).post(
-        f"/admin/users/{alice.pk}", {"name": "Alicia", "surname": "Author", "affiliation": "Physics"}
-    )
+    fields = {"name": "Alicia", "surname": "Author", "affiliation": "Physics", "seen": profile_version(alice)}
+
+    answer = as_(ada).post(f"/admin/users/{alice.pk}", fields)
 
     assert answer.status_code == 302
     alice.refresh_from_db()

@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from superviseme.accounts.models import Person
+from superviseme.accounts.people.actions import profile_version
 from superviseme.events.models import Event
 from superviseme.outbox.models import Message
 from superviseme.web.time import now
@@ -22,10 +23,9 @@ def browser(alice: Person, with_password: Any, sign_in: Any) -> Client:
 
 
 def test_editing_the_own_profile(browser: Client, alice: Person) -> None:
-    answer = browser.post(
-        "/profile",
-        {"name": "Alicia", "surname": "Author", "degree_course": "Physics", "time_zone": "Asia/Tokyo", "theme": "dark"},
-    )
+    fields = {"name": "Alicia", "surname": "Author", "degree_course": "Physics", "time_zone": "Asia/Tokyo"}
+
+    answer = browser.post("/profile", {**fields, "theme": "dark", "seen": profile_version(alice)})
 
     assert answer.status_code == 302
     alice.refresh_from_db()

@@ -211,10 +211,10 @@ def test_the_pages_in_the_footer_are_public_and_say_what_was_written(page, as_, 
     browser = as_(ada)
     assert f'href="/{page}"' in Client().get("/theses").text
     usual = Client().get(f"/{page}").text
-    browser.post("/admin/settings/pages", {page: "## Ours\n**bold** <script>x</script>"})
+    browser.post("/admin/settings/pages", {page: "## Ours\n**bold** <script>x</script>", "seen": version_of("pages")})
     written = Client().get(f"/{page}").text
     assert "has not yet" in usual and "<strong>bold</strong>" in written and "<script>x" not in written
-    browser.post("/admin/settings/pages", {page: ""})
+    browser.post("/admin/settings/pages", {page: "", "seen": version_of("pages")})
     assert "has not yet" in Client().get(f"/{page}").text
 
 
@@ -278,6 +278,6 @@ def test_writing_one_page_of_the_footer_leaves_the_others_as_they_are(as_, ada):
     browser = as_(ada)
     shown = {name: str(setting(name)) for name in ("privacy", "imprint", "accessibility")}
 
-    browser.post("/admin/settings/pages", {**shown, "imprint": "## Ours"})
+    browser.post("/admin/settings/pages", {**shown, "imprint": "## Ours", "seen": version_of("pages")})
 
     assert [row.data["names"] for row in Event.objects.filter(verb="settings.changed")] == ["Imprint"]

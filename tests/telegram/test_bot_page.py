@@ -3,7 +3,8 @@
 import re
 
 from superviseme.events.models import Event
-from superviseme.telegram.bot.queries import in_force
+from superviseme.telegram.bot.actions import version_of
+from superviseme.telegram.bot.queries import in_force, kept
 from superviseme.telegram.models import Bot
 
 from .conftest import TOKEN
@@ -11,7 +12,7 @@ from .server import refusal
 
 
 def form(**more):
-    return {"token": "", "mode": "polling", "kinds": ["talk"], **more}
+    return {"token": "", "mode": "polling", "kinds": ["talk"], "seen": version_of(kept()), **more}
 
 
 def test_the_page_says_how_to_get_a_bot(as_, ada, telegram):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from superviseme.outbox.models import Message
+from superviseme.theses.evaluation.queries import fingerprint
 from superviseme.theses.evaluation.words import late_words
 from superviseme.theses.models import Evaluation, Submission
 from superviseme.theses.states import State
@@ -163,7 +164,10 @@ def test_a_reopened_thesis_is_handed_in_again(as_: Any, thesis: Any, version: An
 
 
 def test_the_supervisor_sets_the_defence(as_: Any, thesis: Any, bob: Any, eve: Any, told: Any) -> None:
-    address, data = f"/w/{thesis.workspace_id}/hand-in/defence", {"at": "2027-04-01T10:00", "place": "Room 5"}
+    address, data = (
+        f"/w/{thesis.workspace_id}/hand-in/defence",
+        {"at": "2027-04-01T10:00", "place": "Room 5", "seen": fingerprint(thesis)},
+    )
 
     assert as_(eve).post(address, data).status_code == 403
     assert as_(bob).post(address, data).status_code == 302
@@ -177,7 +181,9 @@ def test_the_supervisor_sets_the_defence(as_: Any, thesis: Any, bob: Any, eve: A
 def test_who_records_the_outcome(as_: Any, request: Any, thesis: Any, ada: Any, who: str, status: int) -> None:
     browser = as_(request.getfixturevalue(who))
 
-    answer = browser.post(f"/w/{submitted(thesis).workspace_id}/hand-in/outcome", {"outcome": "passed"})
+    answer = browser.post(
+        f"/w/{submitted(thesis).workspace_id}/hand-in/outcome", {"outcome": "passed", "seen": fingerprint(thesis)}
+    )
 
     thesis.refresh_from_db()
     assert answer.status_code == status
@@ -187,8 +193,9 @@ def test_who_records_the_outcome(as_: Any, request: Any, thesis: Any, ada: Any, 
 @pytest.mark.parametrize(("who", "status"), [("alice", 403), ("carol", 403), ("bob", 302), ("eve", 302), ("ada", 403)])
 def test_who_records_the_grade(as_: Any, request: Any, thesis: Any, ada: Any, who: str, status: int) -> None:
     browser = as_(request.getfixturevalue(who))
+    form = {"grade": "28,5", "out_of": "30", "seen": fingerprint(thesis)}
 
-    answer = browser.post(f"/w/{submitted(thesis).workspace_id}/hand-in/grade", {"grade": "28,5", "out_of": "30"})
+    answer = browser.post(f"/w/{submitted(thesis).workspace_id}/hand-in/grade", form)
 
     assert answer.status_code == status
 
@@ -200,7 +207,7 @@ def test_the_author_reads_reports_and_grade_once_it_is_recorded(
     as_(eve).post(f"{address}/evaluation", {"report": "A careful study.", "grade": "29", "out_of": "30"})
 
     before = as_(alice).get(address).content.decode()
-    as_(bob).post(f"{address}/grade", {"grade": "28", "out_of": "30"})
+    as_(bob).post(f"{address}/grade", {"grade": "28", "out_of": "30", "seen": fingerprint(thesis)})
     after = as_(alice).get(address).content.decode()
 
     assert "A careful study." not in before
@@ -268,7 +275,9 @@ def test_who_judges_hears_of_a_report(as_: Any, thesis: Any, bob: Any, told: Any
 
 
 def test_nothing_is_graded_before_it_is_handed_in(as_: Any, thesis: Any, bob: Any) -> None:
-    answer = as_(bob).post(f"/w/{thesis.workspace_id}/hand-in/grade", {"grade": "28", "out_of": "30"})
+    form = {"grade": "28", "out_of": "30", "seen": fingerprint(thesis)}
+
+    answer = as_(bob).post(f"/w/{thesis.workspace_id}/hand-in/grade", form)
 
     assert answer.status_code == 403
     assert "once the thesis is handed in" in answer.content.decode()

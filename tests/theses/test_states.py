@@ -136,7 +136,7 @@ def test_the_seats_that_move_are_those_of_the_contract() -> None:
 
 
 def test_facts_of_a_thesis_are_edited_by_its_supervisor(as_: Any, thesis: Any, bob: Any, alice: Any) -> None:
-    data = {"level": "phd", "submit_by": "2027-03-01", "keywords": "Wind, steel"}
+    data = {"level": "phd", "submit_by": "2027-03-01", "keywords": "Wind, steel", "version": thesis.workspace.version}
 
     refused = as_(alice).post(f"/w/{thesis.workspace_id}/thesis", data).status_code
     as_(bob).post(f"/w/{thesis.workspace_id}/thesis", data)

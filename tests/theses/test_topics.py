@@ -65,11 +65,12 @@ def test_only_publisher_supervisors_and_admins_change_a_topic(
     as_: Any, bob: Any, eve: Any, alice: Any, ada: Any, noun: str
 ) -> None:
     topic = a_topic(bob)
+    form = facts(bob, version=topic.version)
 
-    seen = [as_(who).post(f"/theses/{topic.pk}/{noun}", facts(bob)).status_code for who in (None, alice, eve)]
+    seen = [as_(who).post(f"/theses/{topic.pk}/{noun}", form).status_code for who in (None, alice, eve)]
 
     assert seen == [302, 403, 403]
-    assert as_(ada).post(f"/theses/{topic.pk}/{noun}", facts(bob)).status_code == 302
+    assert as_(ada).post(f"/theses/{topic.pk}/{noun}", form).status_code == 302
 
 
 def test_a_stale_edit_is_409_and_keeps_both_texts(as_: Any, topic: Any, bob: Any) -> None:

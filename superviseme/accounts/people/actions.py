@@ -53,7 +53,7 @@ def hold(person: Person) -> None:
 
 
 @transaction.atomic
-def edit_person(*, person: Person, by: Person, seen: str = "", **fields: Any) -> None:
+def edit_person(*, person: Person, by: Person, seen: str | None = None, **fields: Any) -> None:
     """Change profile fields. `seen` is the version the form showed; when another changed it since, Stale."""
     require(by, Action.PERSON_MANAGE)
     if person.erased_at:
@@ -62,10 +62,10 @@ def edit_person(*, person: Person, by: Person, seen: str = "", **fields: Any) ->
         announce(Verb.ACCOUNT_EDITED, person, by=by, title="", link=person_link(person), fields=sorted(fields))
 
 
-def write_profile(person: Person, fields: dict[str, Any], seen: str) -> bool:
+def write_profile(person: Person, fields: dict[str, Any], seen: str | None) -> bool:
     """Save what differs; says whether anything did. For actions only."""
     person.refresh_from_db()
-    if seen and seen != profile_version(person):
+    if seen is not None and seen != profile_version(person):
         raise Stale(current=person)
     changed = {name: value for name, value in fields.items() if getattr(person, name) != value}
     for name, value in changed.items():

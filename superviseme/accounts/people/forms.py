@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.models import Person
 from superviseme.accounts.profile.fields import ABOUT, Language, TimeZone
-from superviseme.web.forms import Line, Markdown
+from superviseme.web.forms import Line, Markdown, SeenMark
 
 from .actions import PROFILE, profile_version
 
@@ -25,7 +25,7 @@ class Profile(forms.Form):
     about = Markdown(label=_("About"), max_length=ABOUT, required=False)
     language = Language(label=_("Language"), required=False)
     time_zone = TimeZone(label=_("Time zone"), required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    seen = SeenMark()
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any):
         shown = {field: getattr(person, field) for field in PROFILE}

@@ -24,7 +24,7 @@ class CannotConfirm(Exception):
 
 
 @transaction.atomic
-def edit_profile(*, by: Person, seen: str = "", **fields: Any) -> None:
+def edit_profile(*, by: Person, seen: str | None = None, **fields: Any) -> None:
     """The own profile; Stale when it was changed since the form was opened."""
     if write_profile(by, fields, seen):
         announce(Verb.PROFILE_EDITED, by, by=by, title="", link="/profile", fields=sorted(fields))

@@ -65,7 +65,8 @@ def sent(request: HttpRequest, shape: type[Sent]) -> dict[str, Any]:
         found = shape.model_validate_json(request.body or b"{}")
     except ValidationError as problem:
         raise Invalid(_by_field(problem)) from None
-    return found.model_dump(exclude_unset=True)
+    said = found.model_dump(exclude_unset=True)
+    return {"version": None, **said} if isinstance(found, Change) else said  # a program may leave it out
 
 
 def fit(form: forms.BaseForm, **said: str) -> dict[str, Any]:

@@ -22,11 +22,11 @@ from .words import fixed_words, shown_value
 
 
 @transaction.atomic
-def change_settings(*, group: str, values: dict[str, Any], by: Person, seen: str = "") -> list[str]:
+def change_settings(*, group: str, values: dict[str, Any], by: Person, seen: str | None = None) -> list[str]:
     """Save what differs, and say which. `seen` is the version the form showed; when another saved since, Stale."""
     require(by, Action.SITE_MANAGE)
     _hold()
-    if seen and seen != version_of(group):
+    if seen is not None and seen != version_of(group):
         raise Stale(group)
     changes = {name: (setting(name), value) for name, value in values.items() if setting(name) != value}
     for name, (_before, value) in changes.items():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from superviseme.accounts.profile.fields import TimeZone
 from superviseme.site.table import GROUPS, MEGABYTE, Setting
 from superviseme.site.values import fixed, setting
-from superviseme.web.forms import Line, Markdown, Tags
+from superviseme.web.forms import Line, Markdown, SeenMark, Tags
 
 from .actions import version_of
 from .words import fixed_words, usual_word
@@ -25,7 +25,7 @@ class Group(forms.Form):
     """Fields by the names of the settings; one of kind `names` is a line for each key. What the environment sets is
     shown and cannot be changed."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    seen = SeenMark()
 
     def __init__(self, *args: Any, group: str, **kwargs: Any):
         super().__init__(*args, **kwargs)

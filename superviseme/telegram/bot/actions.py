@@ -24,12 +24,12 @@ A_WEEK = timedelta(days=6)  # after seven days of silence Telegram counts from a
 
 
 @transaction.atomic
-def change_bot(*, token: str, mode: str, kinds: list[str] | None, by: Person, seen: str = "") -> list[str]:
+def change_bot(*, token: str, mode: str, kinds: list[str] | None, by: Person, seen: str | None = None) -> list[str]:
     """Save what differs, and say which. An empty token leaves the one that is kept; it is never shown again."""
     require(by, Action.SITE_MANAGE)
     _write()
     row = Bot.objects.select_for_update().get(pk=ONE)
-    if seen and seen != version_of(row):
+    if seen is not None and seen != version_of(row):
         raise Stale(row)
     wanted: dict[str, Any] = {"mode": mode, "kinds": kinds}
     changed = {name: value for name, value in wanted.items() if getattr(row, name) != value}

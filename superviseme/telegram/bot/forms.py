@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.notifications.categories import CATEGORIES
+from superviseme.web.forms import SeenMark
 
 from ..models import Bot, Mode
 from .actions import version_of
@@ -31,7 +32,7 @@ class BotForm(forms.Form):
         required=False,
         help_text=_("People choose among these in their profile."),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = SeenMark()
 
     def __init__(self, *args: Any, row: Bot, **kwargs: Any):
         offered = [key for key, _label in KINDS] if row.kinds is None else row.kinds

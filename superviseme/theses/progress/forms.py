@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.web.forms import Day, Line, Tags
+from superviseme.web.forms import Day, Line, SeenVersion, Tags
 
 from ..levels import offered_levels
 from ..states import State
@@ -21,7 +21,7 @@ class FactsForm(forms.Form):
         label=_("Hand-in due"), required=False, help_text=_("Until the end of that day. Later is marked as late.")
     )
     keywords = Tags(label=_("Keywords"), required=False, help_text=_("Separated by commas"))
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = SeenVersion()
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.models import Person
-from superviseme.web.forms import Line, Markdown, Tags
+from superviseme.web.forms import Line, Markdown, SeenVersion, Tags
 
 from ..levels import first_level, offered_levels
 from .queries import possible_supervisors
@@ -44,7 +44,7 @@ class TopicForm(forms.Form):
     )
     keywords = Tags(label=_("Keywords"), required=False, help_text=_("Separated by commas"))
     supervisors = People(label=_("Supervisors"), queryset=Person.objects.none())
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    version = SeenVersion()
 
     def __init__(self, *args: Any, taken: int = 0, **kwargs: Any):
         super().__init__(*args, **kwargs)

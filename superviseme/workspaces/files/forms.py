@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from superviseme.site.values import setting
-from superviseme.web.forms import Line, Markdown, WebLink
+from superviseme.web.forms import Line, Markdown, SeenVersion, WebLink
 from superviseme.web.uploads import MOST_FILES
 
 from .kinds import KINDS, Checked, check
@@ -88,7 +88,7 @@ class VersionForm(forms.Form):
 
 class EditForm(AboutForm):
     url = WebLink(label=_("Address"))
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()
     field_order = ["title", "url", "category", "description"]
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any):

@@ -83,7 +83,8 @@ def _starts(*marks: bytes, at: int = 0) -> Looks:
 
 
 def _pdf(head: bytes, file: IO[bytes]) -> bool:
-    return b"%PDF-" in head[:1024]
+    """From its first byte: readers forgive anything before, and so would let a program through in front of it."""
+    return re.match(rb"(\xef\xbb\xbf)?\s*%PDF-", head) is not None
 
 
 def _text(head: bytes, file: IO[bytes]) -> bool:

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.web.forms import Line, Markdown
+from superviseme.web.forms import Line, Markdown, SeenVersion
 
 from .models import GoalKind, GoalState
 
@@ -21,7 +21,7 @@ class GoalForm(forms.Form):
 
 class GoalEditForm(GoalForm):
     state = forms.ChoiceField(label=_("State"), choices=GoalState.choices)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

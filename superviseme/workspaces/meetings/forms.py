@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.web.forms import Day, Line, Markdown, Moment, WebLink
+from superviseme.web.forms import Day, Line, Markdown, Moment, SeenVersion, WebLink
 
 LONGEST = 12 * 60  # minutes
 
@@ -26,7 +26,7 @@ class MeetingForm(forms.Form):
         error_messages={"required": _("Choose who takes part.")},
     )
     agenda = Markdown(label=_("Agenda"), required=False)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()
 
     def __init__(self, *args: Any, people: dict[int, str], **kwargs: Any):
         """`people` may be asked: {person id: name}."""
@@ -40,7 +40,7 @@ class MeetingForm(forms.Form):
 class RecordForm(forms.Form):
     notes = Markdown(label=_("Notes"), required=False)
     decisions = Markdown(label=_("Decisions"), required=False, help_text=_("@todo:12 links a to-do of this workspace."))
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -68,7 +68,7 @@ class ActionForm(forms.Form):
 
 
 class VersionForm(forms.Form):
-    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    version = SeenVersion()
 
 
 class _Rows(forms.BaseFormSet):

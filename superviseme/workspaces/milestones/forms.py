@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.web.forms import Day, Line, Markdown
+from superviseme.web.forms import Day, Line, Markdown, SeenVersion
 
 
 class MilestoneForm(forms.Form):
@@ -13,4 +13,4 @@ class MilestoneForm(forms.Form):
 
 
 class MilestoneEditForm(MilestoneForm):
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()

@@ -1,13 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.web.forms import Line, Markdown
+from superviseme.web.forms import Line, Markdown, SeenVersion
 
 
 class WorkspaceForm(forms.Form):
     title = Line(label=_("Title"), max_length=300)
     description = Markdown(label=_("Description"), required=False)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()
 
 
 class FreezeForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.web.forms import Day, Line, Markdown
+from superviseme.web.forms import Day, Line, Markdown, SeenVersion
 
 from .models import Priority, TodoState
 
@@ -16,7 +16,7 @@ class TodoForm(forms.Form):
     due_on = Day(label=_("Due day"), required=False)
     priority = forms.TypedChoiceField(label=_("Priority"), required=False, coerce=int, choices=Priority.choices)
     description = Markdown(label=_("Description"), required=False)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()
 
     def __init__(self, *args: Any, people: dict[int, Any], **kwargs: Any):
         """`people` are those who can be given it, by id."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from superviseme.web.forms import Markdown, Tags
+from superviseme.web.forms import Markdown, SeenVersion, Tags
 
 from ..files.forms import Uploads
 from .models import UpdateKind
@@ -16,7 +16,7 @@ class UpdateForm(forms.Form):
     text = Markdown(label=_("Text"), error_messages={"required": _("Write something first.")})
     tags = Tags(label=_("Tags"), required=False, help_text=_("Separated by commas"))
     files = Uploads(label=_("Files"), required=False)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()
 
     def __init__(self, *args: Any, may_post: bool = True, may_give_feedback: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -28,7 +28,7 @@ class UpdateForm(forms.Form):
 class CommentForm(forms.Form):
     text = Markdown(label=_("Your answer"), error_messages={"required": _("Write something first.")})
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=2**63 - 1)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = SeenVersion()
 
 
 class TagForm(forms.Form):

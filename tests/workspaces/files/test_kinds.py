@@ -18,6 +18,7 @@ ODT = a_zip(mimetype=b"application/vnd.oasis.opendocument.text")
     [
         ("a.pdf", PDF, "application/pdf"),
         ("A.PDF", PDF, "application/pdf"),
+        ("a.pdf", b"\xef\xbb\xbf\r\n " + PDF, "application/pdf"),
         ("a.png", PNG, "image/png"),
         ("a.jpg", b"\xff\xd8\xff\xe0 picture", "image/jpeg"),
         ("a.docx", DOCX, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -41,6 +42,8 @@ def test_what_people_work_with_is_taken(name: str, content: bytes, content_type:
         ("a.pdf", PDF * 100, "at most"),
         ("a.pdf", PNG, "Portable Network Graphics"),
         ("a.pdf", b"<html>", "what is inside is not that"),
+        ("a.pdf", b"MZ\x90\x00" + PDF, "what is inside is not that"),
+        ("a.pdf", b"%!PS <script>" + PDF, "what is inside is not that"),
         ("a.png", PDF, "what is inside is not that"),
         ("a.docx", a_zip(b=b"c"), "what is inside is not that"),
         ("a.docx", b"PK\x03\x04 broken", "what is inside is not that"),

@@ -19,6 +19,7 @@ def rows(*actions_: dict[str, Any], **form: Any) -> dict[str, Any]:
     return {
         "notes": "We spoke.",
         "decisions": "",
+        "version": 1,
         "actions-TOTAL_FORMS": 3,
         "actions-INITIAL_FORMS": 0,
         **filled,
