@@ -12,6 +12,7 @@ from superviseme.web.later import later
 from superviseme.web.text import one_line
 
 from .join import TooMuch, join
+from .names import apart, with_parent
 
 bibtexparser, names, model = (later(f"bibtexparser{name}") for name in ("", ".middlewares.names", ".model"))
 latex2text = later("pylatexenc.latex2text")
@@ -38,10 +39,19 @@ _KINDS = {
 }
 _VENUES = ("journal", "journaltitle", "booktitle", "school", "institution", "series", "howpublished", "organization")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SIGNS = {
+    **{"copyright": "©", "textcopyright": "©", "pounds": "£", "textsterling": "£", "euro": "€", "EUR": "€"},
+    **{"S": "§", "P": "¶", "textbar": "|", "textless": "<", "textgreater": ">", "textunderscore": "_"},
+    **{"flqq": "«", "frqq": "»", "glqq": "„", "grqq": "“", "textmu": "µ", "textohm": "Ω", "textcelsius": "°C"},
+}
 _BY_NAME = (
     (r"\\textbraceleft(\{\}|\b)", r"\\{"),
     (r"\\textbraceright(\{\}|\b)", r"\\}"),
     (r"\\textasciicircum(\{\}|\b)", "^"),
+    (r"\\((?:La|Bib|pdf|Xe|Lua)*TeX)(\{\}|\b)", r"\1"),  # what the library would leave out
+    (r"\\LaTeXe(\{\}|\b)", "LaTeX2e"),
+    (r"\\-", ""),
+    *((rf"\\{name}(\{{\}}|\b)\s*", sign) for name, sign in _SIGNS.items()),
 )
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what is wrong is shown to who wrote it
 
@@ -92,7 +102,11 @@ def read(text: str) -> list[Read]:
         raise Unreadable(too_large()) from None
     except Exception:  # noqa: BLE001 - whatever its parser stumbles over is the text's fault, and is said so
         raise Unreadable(_("This does not look like BibTeX.")) from None
-    found = [one for block in blocks if (one := _read_block(block))]
+    known: dict[str, dict[str, str]] = {}
+    for block in blocks:
+        if isinstance(block, model.Entry):
+            known.setdefault(block.key.lower(), _fields(block))
+    found = [one for block in blocks if (one := _read_block(block, known))]
     if not found:
         raise Unreadable(_("There is no entry in this text. One begins like @article{key, title = {…}, …}."))
     if len(found) > MOST_ENTRIES:
@@ -113,7 +127,7 @@ def _as_meant(block: Any) -> Any:
     return block.ignore_error_block if isinstance(block, model.DuplicateBlockKeyBlock) else block
 
 
-def _read_block(block: object) -> Read | None:
+def _read_block(block: object, known: dict[str, dict[str, str]]) -> Read | None:
     if isinstance(block, model.DuplicateFieldKeyBlock):
         key = getattr(block.ignore_error_block, "key", "") or "?"
         twice = ", ".join(sorted(block.duplicate_keys))
@@ -122,16 +136,20 @@ def _read_block(block: object) -> Read | None:
         match = re.match(r"@\w+\s*[{(]\s*([^,\s]*)", block.raw or "")
         words = _("It does not end where it should: a brace, a quotation mark or a comma is missing.")
         return Read(match[1] if match else "?", _line(block), problem=words)
-    return _read_entry(block) if isinstance(block, model.Entry) else None
+    return _read_entry(block, known) if isinstance(block, model.Entry) else None
 
 
-def _read_entry(entry: Any) -> Read:
-    raw = {one.key.lower(): str(one.value) for one in entry.fields}
+def _fields(entry: Any) -> dict[str, str]:
+    return {one.key.lower(): str(one.value) for one in entry.fields}
+
+
+def _read_entry(entry: Any, known: dict[str, dict[str, str]]) -> Read:
+    raw = with_parent(_fields(entry), known)
     said = {name: plain(value) for name, value in raw.items() if name not in ("author", "url", "doi")}
     found = Read(entry.key, _line(entry), kind=_KINDS.get(entry.entry_type.lower(), "other"))
     found.title = said.get("title", "")
     found.authors = authors_in(raw.get("author", "") or raw.get("editor", ""))
-    found.venue = next((said[name] for name in _VENUES if said.get(name)), "")
+    found.venue = next((said[name] for name in _VENUES if said.get(name) and not _is_address(raw[name])), "")
     found.publisher, found.volume = said.get("publisher", ""), said.get("volume", "")
     found.issue = said.get("number", "") or said.get("issue", "")
     found.pages = re.sub(r"\s*[-–—]+\s*", "–", said.get("pages", ""))
@@ -152,11 +170,7 @@ def _problem(found: Read) -> str:
 
 def authors_in(text: str) -> list[dict[str, str]]:
     """The people of a field `author`, family and given names apart where the field says which is which."""
-    try:
-        people = names.split_multiple_persons_names(text) if text.strip() else []
-    except Exception:  # noqa: BLE001 - a name that cannot be taken apart is kept whole
-        people = [text]
-    return [author for name in people[:500] if (author := _author(name))]
+    return [author for name in apart(text)[:500] if (author := _author(name))]
 
 
 def _author(name: str) -> dict[str, str]:
@@ -196,6 +210,11 @@ def _date(said: dict[str, str]) -> str:
     if not year:
         return ""
     return f"{year[0]}-{number:02}" if 1 <= number <= 12 else year[0]
+
+
+def _is_address(text: str) -> bool:
+    """`howpublished` often is one, which is kept as such."""
+    return re.fullmatch(r"\s*(\\url\s*)?[{<\s]*https?://[^\s{}]+[}>\s]*", text) is not None
 
 
 def _address(raw: dict[str, str]) -> str:
