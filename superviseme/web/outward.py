@@ -54,7 +54,7 @@ def is_allowed(address: str) -> bool:
     except ValueError:
         return False
     plain = host and not (parts.username or parts.password or parts.fragment) and port != 0
-    if not plain or len(address) > LONGEST or not address.isascii() or any(c.isspace() for c in address):
+    if not plain or len(address) > LONGEST or not (address.isascii() and address.isprintable()) or " " in address:
         return False
     return parts.scheme in ("http", "https") if _at_home() else parts.scheme == "https"
 
@@ -64,9 +64,10 @@ def tell(address: str, body: bytes, headers: dict[str, str], *, within: float = 
     if not is_allowed(address):
         raise NotTold("This address is not told anything: it must be https.")
     parts = urlsplit(address)
-    kind = _Sealed if parts.scheme == "https" else _Plain
+    kind, usual = (_Sealed, 443) if parts.scheme == "https" else (_Plain, 80)
     with Deadline(within) as deadline:
-        connection = kind(parts.hostname or "", parts.port)
+        # Without a port the library would look for one behind the last colon, also within an address of version 6.
+        connection = kind(parts.hostname or "", parts.port or usual)
         connection.deadline = deadline
         try:
             return _asked(connection, f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", body, headers)

@@ -101,6 +101,7 @@ def test_other_ways_to_write_this_machine_lead_nowhere(real, host):
         "https://example.org:99999/",
         "https://exämple.org/",
         "https://example.org/a b",
+        "https://exam\x01ple.org/",
         "https://example.org/" + "x" * 300,
         "//example.org",
         "",
@@ -108,6 +109,25 @@ def test_other_ways_to_write_this_machine_lead_nowhere(real, host):
 )
 def test_what_is_no_plain_https_address_is_not_taken(real, address):
     assert not is_allowed(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "reached"),
+    [
+        ("https://[2606:2800:220:1:248:1893:25c8:1946]/x", ["2606:2800:220:1:248:1893:25c8:1946"]),
+        ("https://[2606:2800:220:1:248:1893:25c8:1946]:8443/x", ["2606:2800:220:1:248:1893:25c8:1946"]),
+        ("https://[::ffff:127.0.0.1]/x", []),
+        ("https://[::1]/x", []),
+        ("https://[fe80::1%25eth0]/x", []),
+    ],
+)
+def test_an_address_of_the_sixth_version_is_read_as_a_whole(real, leads_to, address, reached):
+    leads_to(address.partition("[")[2].partition("]")[0].partition("%")[0])
+
+    with pytest.raises(NotTold):
+        tell(address, b"{}", {})
+
+    assert leads_to.reached == reached
 
 
 def test_a_demonstration_reaches_its_own_machine_only(settings, leads_to):
