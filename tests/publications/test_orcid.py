@@ -9,14 +9,16 @@ from superviseme.accounts.models import Identity, Person
 from superviseme.accounts.providers.provider import Provider
 from superviseme.policy.check import NotAllowed
 from superviseme.publications.actions import delete_publication, edit_publication
+from superviseme.publications.kinds import Section
 from superviseme.publications.models import OrcidSync, Publication
+from superviseme.publications.orcid import shapes
 from superviseme.publications.orcid.actions import ask_to_read, link_record, unlink_record
 from superviseme.publications.orcid.credited import author_called
 from superviseme.publications.orcid.number import orcid_in
 from superviseme.publications.orcid.worker import read_due_records
 from superviseme.web.time import now, simulated
 
-from .conftest import CARBERRY, Orcid, date, work
+from .conftest import CARBERRY, Orcid, affiliation, date, work
 
 NOT_FOUND = (404, {"response-code": 404}, {})
 
@@ -218,6 +220,19 @@ def test_a_demonstration_site_asks_nobody(linked: Person, settings: Any, as_: An
 
     assert Publication.objects.count() == 0
     assert "asks no other server" in as_(linked).get("/publications").content.decode()
+
+
+def test_of_several_versions_the_one_its_owner_prefers_is_read() -> None:
+    indexes = {1: "0", 2: "10", 3: "9", 4: None}
+    versions = [work(code, title=f"As {code} says", **{"display-index": index}) for code, index in indexes.items()]
+    places = [affiliation(5, "employment")["summaries"][0], affiliation(6, "employment", role="Dean")["summaries"][0]]
+    places[1]["employment-summary"]["display-index"] = "1"
+
+    read = shapes.works({"group": [{"work-summary": versions}, {"work-summary": [work(7), work(8)]}]})
+    held = shapes.affiliations({"affiliation-group": [{"summaries": places}]}, Section.EMPLOYMENT)
+
+    assert [one.put_code for one in read] == [2, 7]
+    assert [one.title for one in held] == ["Dean"]
 
 
 def test_dates_are_as_precise_as_known() -> None:

@@ -36,21 +36,21 @@ class Entry:
 
 
 def works(answer: Any) -> list[Entry]:
-    return [_work(summaries[0]) for summaries in _groups(answer, "group", "work-summary")]
+    return [_work(_preferred(summaries)) for summaries in _groups(answer, "group", "work-summary")]
 
 
 def fundings(answer: Any) -> list[Entry]:
-    return [_funding(summaries[0]) for summaries in _groups(answer, "group", "funding-summary")]
+    return [_funding(_preferred(summaries)) for summaries in _groups(answer, "group", "funding-summary")]
 
 
 def affiliations(answer: Any, section: Section) -> list[Entry]:
     """Employments and educations: groups of wrapped summaries."""
     found = []
     for summaries in _groups(answer, "affiliation-group", "summaries"):
-        wrapped = _dict(summaries[0]).get(f"{section.value}-summary")
-        if not isinstance(wrapped, dict):
+        wrapped = [one for row in summaries if isinstance(one := _dict(row).get(f"{section.value}-summary"), dict)]
+        if not wrapped:
             raise Malformed("a summary is missing")
-        found.append(_affiliation(wrapped, section))
+        found.append(_affiliation(_preferred(wrapped), section))
     return found
 
 
@@ -133,6 +133,16 @@ def _groups(answer: Any, name: str, inner: str) -> list[list[Any]]:
     if not all(found):
         raise Malformed("a group is empty")
     return found
+
+
+def _preferred(summaries: list[Any]) -> Any:
+    """Of one thing that several sources tell, the version its owner chose to show: the highest index."""
+
+    def index(row: Any) -> int:
+        said = str(row.get("display-index") or "") if isinstance(row, dict) else ""
+        return int(said[:9]) if said.isascii() and said.isdigit() else 0
+
+    return max(summaries, key=index)
 
 
 def _wrote(person: Any) -> bool:
