@@ -107,3 +107,9 @@ def test_a_longer_list_is_looked_at_in_as_many_queries(as_, ada, size, django_as
     browser.get(ADDRESS)
     with django_assert_num_queries(6):
         assert browser.post(ADDRESS, {"people": text, "role": "student"}).status_code == 200
+
+
+def test_a_file_saved_as_unicode_text_is_read(as_, ada):
+    file = SimpleUploadedFile("people.txt", "e-mail\tname\r\njo@example.org\tZoë\r\n".encode("utf-16"))
+    page = as_(ada).post("/admin/invitations/list", {"role": "student", "file": file})
+    assert (page.status_code, "Zoë" in page.text, "Send one invitation" in page.text) == (200, True, True)

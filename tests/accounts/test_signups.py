@@ -146,6 +146,17 @@ def test_declining_can_be_taken_back(ada: Person, as_: Any) -> None:
     assert f'id="signup-{new.pk}"' in browser.get("/admin/signups").content.decode()
 
 
+def test_who_was_declined_is_not_let_in_from_a_page_that_another_administrator_still_has_open(
+    ada: Person, as_: Any
+) -> None:
+    new, browser = people.person("New Comer", approved_at=None), as_(ada)
+    browser.post(f"/admin/signups/{new.pk}/refusal")
+    answer = browser.post(f"/admin/signups/{new.pk}/approval", {"role": "student"})
+    new.refresh_from_db()
+    assert (answer.status_code, "declined or disabled" in answer.text) == (403, True)
+    assert (new.approved_at, new.roles, Message.objects.filter(letter="account_open").count()) == (None, frozenset(), 0)
+
+
 def test_an_open_account_is_not_declined(ada: Person, bob: Person, as_: Any) -> None:
     assert as_(ada).post(f"/admin/signups/{bob.pk}/refusal").status_code == 403
 

@@ -157,3 +157,14 @@ def test_lists_are_paged(as_: Any, bob: Any) -> None:
         seen.append((len(re.findall('scope="row"', first)), len(re.findall('scope="row"', second))))
 
     assert seen == [(25, 5), (25, 5)]
+
+
+def test_the_frozen_ones_of_a_state_are_both(as_: Any, ada: Any, alice: Any, bob: Any) -> None:
+    for title, state in (("Frozen writing", "writing"), ("Running writing", "writing"), ("Frozen review", "in_review")):
+        space = people.a_thesis(title=title, state=state, author=alice, supervisor=bob).workspace
+        if title.startswith("Frozen"):
+            type(space).objects.filter(pk=space.pk).update(frozen_at=now(), frozen_by=bob)
+
+    page = as_(ada).get("/admin/theses?which=frozen&state=writing").text
+
+    assert [t in page for t in ("Frozen writing", "Running writing", "Frozen review")] == [True, False, False]

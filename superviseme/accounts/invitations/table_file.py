@@ -1,5 +1,6 @@
 """A list of people as a spreadsheet program writes it: one a line, with what is wrong in it beside the line."""
 
+import codecs
 import csv
 import io
 from collections import Counter
@@ -40,7 +41,9 @@ class Row:
 
 
 def decoded(data: bytes) -> str:
-    """Text of a file; spreadsheet programs write UTF-8 or the code page of their system."""
+    """Text of a file; spreadsheet programs write UTF-8, the code page of their system, or as «Unicode text» UTF-16."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").replace("\x00", "")
     try:
         return data.decode("utf-8-sig").replace("\x00", "")
     except UnicodeDecodeError:

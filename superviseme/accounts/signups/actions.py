@@ -21,8 +21,11 @@ from superviseme.web.time import now
 def approve_person(*, person: Person, by: Person, role: Role | None = None) -> None:
     """Open an account that waits for it, with a role to begin with; the person is told by mail."""
     require(by, Action.PERSON_MANAGE)
+    if not person.is_active:
+        raise NotAllowed(_("This account was declined or disabled. Enable it first; then it waits for approval again."))
     moment = now()
-    if not Person.objects.filter(pk=person.pk, approved_at=None, erased_at=None).update(approved_at=moment):
+    waiting = Person.objects.filter(pk=person.pk, approved_at=None, erased_at=None, is_active=True)
+    if not waiting.update(approved_at=moment):
         return
     person.approved_at = moment
     if role and role not in person.roles:

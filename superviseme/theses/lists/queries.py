@@ -70,12 +70,11 @@ def theses_page(supervisor: Person | None, wanted: Wanted, *, after: str = "") -
 def _theses(supervisor: int | None, *, state: str, which: str, level: str) -> QuerySet[Workspace]:
     rows = Workspace.objects.filter(kind=Kind.THESIS) if supervisor is None else _supervised_by(supervisor)
     rows = rows.exclude(deleted_at=None) if which == "deleted" else rows.live()
+    rows = rows.exclude(frozen_at=None) if which == "frozen" else rows
     if state:
         rows = rows.filter(thesis__state=state)
     elif which == "current":
         rows = rows.exclude(thesis__state__in=ENDED)
-    elif which == "frozen":
-        rows = rows.exclude(frozen_at=None)
     elif which == "ended":
         rows = rows.filter(thesis__state__in=ENDED)
     return _dressed(rows.filter(thesis__level=level) if level else rows)
