@@ -17,13 +17,15 @@ from superviseme.workspaces.updates.queries import answers
 
 from .scope import Column, Scope, Table
 
-LOOKED_BACK = dt.timedelta(days=180)
+LOOKED_BACK, WEEK = dt.timedelta(days=180), dt.timedelta(days=7)
 
 
 def response(scope: Scope) -> Table:
     """Updates of students in the last half year: how soon a supervisor said something under them."""
     times: dict[int, list[float]] = defaultdict(list)
     waiting: dict[int, int] = defaultdict(int)
+    early: dict[int, int] = defaultdict(int)  # not answered and not a week old: nobody knows yet
+    week_ago = now() - WEEK
     supervisors = _supervisors_of(scope)
     for workspace, asked, answered in _updates(scope):
         for number in supervisors[workspace]:
@@ -31,12 +33,14 @@ def response(scope: Scope) -> Table:
                 times[number].append((answered - asked).total_seconds() / 3600)
             else:
                 waiting[number] += 1
+                early[number] += asked > week_ago
     rows: list[tuple[Any, ...]] = []
     for person in scope.supervisors():
         hours, open_ = times[person.pk], waiting[person.pk]
         if hours or open_:
             typical = round(median(hours) / 24, 1) if hours else None
-            within = round(100 * sum(h <= 7 * 24 for h in hours) / (len(hours) + open_))
+            known = len(hours) + open_ - early[person.pk]
+            within = round(100 * sum(h <= 7 * 24 for h in hours) / known) if known else None
             rows.append((person.full_name, len(hours) + open_, len(hours), open_, typical, within))
     rows.sort(key=lambda row: -(row[4] or 0))
     columns = (

@@ -8,13 +8,14 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
 
+from .errors import refusal
 from .programs import is_for_programs, problem
 
 View = Callable[..., HttpResponse]
@@ -88,9 +89,8 @@ def _way_back(request: HttpRequest) -> str:
 
 
 def _not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
-    response = HttpResponseNotAllowed(methods)
-    if is_for_programs(request):
-        response.content, response["Content-Type"] = problem(405).content, "application/json"
+    response = refusal(request, 405)
+    response["Allow"] = ", ".join(methods)
     return response
 
 

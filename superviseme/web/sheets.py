@@ -86,7 +86,7 @@ def as_xlsx(columns: Sequence[str | Promise], rows: Iterable[Row]) -> IO[bytes]:
     for line, row in enumerate(rows, 1):
         for place, value in enumerate(map(cell_of, row)):
             if isinstance(value, str):
-                sheet.write_string(line, place, value[:LONGEST_CELL])
+                sheet.write_string(line, place, value.replace("\r\n", "\n")[:LONGEST_CELL])  # else many show «_x000D_»
             else:
                 sheet.write_number(line, place, float(value))
     book.close()

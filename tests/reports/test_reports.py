@@ -101,6 +101,14 @@ def test_answers_are_those_of_supervisors_to_students(four, alice, bob, otto, ca
     assert rows("answers", otto) == []
 
 
+def test_an_update_that_may_still_be_answered_within_a_week_is_not_held_against_anybody(four, alice, bob, mallory):
+    an_update(four[0], alice, 6 * DAY)
+    assert rows("answers") == [("Bob Boss", 1, 0, 1, None, None)]
+    an_update(four[1], mallory, 6 * DAY, DAY, bob)
+    an_update(four[1], mallory, 8 * DAY)
+    assert rows("answers") == [("Bob Boss", 3, 1, 2, 1.0, 50)]
+
+
 def did(thesis, author, ago):
     Event.objects.create(
         at=now() - ago,

@@ -94,3 +94,9 @@ def test_what_is_written_is_escaped_once_whatever_it_is() -> None:
     assert written("{% for part in parts %}{{ part }} {% endfor %}", parts=parts) == "&lt; < 4 None <3 &lt;Monday&gt; "
     assert written('{% set x %}{{ "<" }}{% endset %}{{ x }}{% filter upper %}{{ "<b" }}{% endfilter %}') == "&lt;&LT;B"
     assert written("{% autoescape false %}{{ '<' }}{% endautoescape %}{{ '<' }}") == "<&lt;"
+
+
+def test_who_opens_the_address_of_a_button_reads_what_it_is_for(as_, ada):
+    answer = as_(ada).get("/admin/settings/logo")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "It is meant for a button or a form on one of our pages" in answer.text

@@ -45,3 +45,9 @@ def test_a_workbook_opens_with_its_cells(tmp_path):
     with zipfile.ZipFile(io.BytesIO(as_xlsx(["n", "words"], [[-5, "=1+1"], [2, "x" * 40_000]]).read())) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "<v>-5</v>" in sheet and "'=1+1" in sheet
+
+
+def test_lines_of_a_cell_are_lines_and_no_signs_of_the_file_format():
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(["words"], [["a\r\nb"]]).read())) as book:
+        cells = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    assert ("_x000D_" in cells, "a\nb" in cells) == (False, True)
