@@ -1,6 +1,6 @@
 """Telegram's Bot API as we use it: a question and its answer, and what each refusal means for who delivers.
 
-The token is part of the address, so words that quote the address are never passed on.
+The token is part of the address, so words of ours that quote the address are never passed on, and the token is taken out of Telegram's.
 """
 
 import json
@@ -72,10 +72,10 @@ class BotApi:
             answer = elsewhere.ask("POST", address, form=form, within=patience)
         except elsewhere.Away:
             raise InDoubt("Telegram does not answer in time, or not in a way that can be read") from None
-        return _result(answer.status, answer.body)
+        return _result(answer.status, answer.body, self.token)
 
 
-def _result(status: int, body: bytes) -> Any:
+def _result(status: int, body: bytes, token: str) -> Any:
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
@@ -85,13 +85,14 @@ def _result(status: int, body: bytes) -> Any:
     if status == 200 and said.get("ok") is True:
         return said.get("result")
     code = said.get("error_code")
-    raise _refusal(code if status == 200 and isinstance(code, int) else status, said)
+    raise _refusal(code if status == 200 and isinstance(code, int) else status, said, token)
 
 
-def _refusal(status: int, said: dict[str, Any]) -> NotTaken:
+def _refusal(status: int, said: dict[str, Any], token: str) -> NotTaken:
     more = said.get("parameters")
     more = more if isinstance(more, dict) else {}
-    why = f"Telegram answered {status}: {' '.join(str(said.get('description', '')).split())}"[:300]
+    words = " ".join(_without(token, str(said.get("description", ""))).split())
+    why = f"Telegram answered {status}: {words}"[:300]
     if status == 429:
         return TooMany(_seconds(more.get("retry_after")))
     if chat := _number(more.get("migrate_to_chat_id")):
@@ -101,6 +102,12 @@ def _refusal(status: int, said: dict[str, Any]) -> NotTaken:
     if status == 403 or (status == 400 and "chat not found" in why.lower()):
         return Unwanted(why)
     return Rejected(why) if status == 400 else NotTaken(why)
+
+
+def _without(token: str, words: str) -> str:
+    """A server that quotes the address it was asked at quotes the token; it stands in the outbox and on pages otherwise."""
+    _bot, _colon, secret = token.rpartition(":")
+    return words.replace(secret, CUT) if secret else words
 
 
 def _number(value: object) -> int:
