@@ -4,8 +4,10 @@ import datetime as dt
 import re
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from superviseme.api import throttle
@@ -19,6 +21,7 @@ from superviseme.workspaces.files.storage import keep
 from superviseme.workspaces.models import Goal, Meeting, Milestone, Todo
 from superviseme.workspaces.updates import actions as updates
 from tests import people
+from tests.pictures.drawn import give as give_picture
 
 LISTS = ["updates", "todos", "milestones", "goals", "meetings", "files"]
 
@@ -126,6 +129,15 @@ def test_people_are_those_one_works_with(program, workspace, project, alice, bob
     assert {p["id"] for p in items(program(alice), "/api/v1/people")} == {alice.pk, bob.pk, carol.pk, eve.pk}
     assert [p["id"] for p in items(program(mallory), "/api/v1/people")] == [mallory.pk]
     assert len(items(program(ada), "/api/v1/people")) == type(ada).objects.count()
+
+
+def test_a_picture_is_seen_by_programs_of_those_who_see_it_on_pages(program, workspace, alice, bob, mallory):
+    give_picture(bob)
+    shown = {p["id"]: p["picture"] for p in items(program(alice), "/api/v1/people")}
+    address = shown[bob.pk].removeprefix(settings.BASE_URL)
+    answer = program(alice).get(address)
+    assert (shown[alice.pk], answer.status_code, answer["Content-Type"]) == ("", 200, "image/webp")
+    assert [program(mallory).get(address).status_code, Client().get(address).status_code] == [404, 401]
 
 
 def test_a_draft_is_seen_by_who_offers_it(program, alice, bob):

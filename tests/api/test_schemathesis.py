@@ -25,6 +25,7 @@ from superviseme.workspaces.files.kinds import check
 from superviseme.workspaces.files.storage import keep
 from superviseme.workspaces.models import Goal, Meeting, Milestone, Todo
 from superviseme.workspaces.updates import actions as updates
+from tests.pictures.drawn import give as give_picture
 
 from .conftest import secret_of
 
@@ -67,6 +68,7 @@ def places(workspace, project, alice, bob):
     comment = updates.comment_on(update, text="x", by=alice)
     add_file(workspace, stored=keep(check(ContentFile(b"%PDF-1.4\n%%EOF\n", name="x.pdf"), most=1000)), by=alice)
     thing = {"pk": workspace.pk, "n": 1, "v": 1, "update_id": update.pk, "comment_id": comment.pk}
+    thing["digest"] = give_picture(alice).picture
     topic = Topic.objects.create(title="Kites", state="open", publisher=bob)
     notice = Notice.objects.filter(recipient=bob)[0]
     others = {"projects": project.workspace_id, "topics": topic.pk, "people": alice.pk, "notices": notice.pk}

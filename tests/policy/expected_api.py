@@ -39,6 +39,7 @@ API: dict[str, dict[str, str]] = {
     "api_comment": {"PATCH": str(WORKSPACE["comment_edit"][1])},
     "api_file_version": {"GET": SEATS},
     "api_person": {"GET": "au su co ex ad"},  # who shares a workspace with the author
+    "api_picture": {"GET": SEATS},
     "api_workspace": {"GET": SEATS, "PATCH": STEER},
     "api_thesis": {"GET": SEATS, "PATCH": STEER},
     "api_projects": {"GET": MEMBERS, "POST": "co re ad"},  # who may begin one

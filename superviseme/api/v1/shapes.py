@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from ninja import Field, Schema
 
 from superviseme.policy.actions import Action
@@ -21,6 +22,11 @@ class PersonOut(Somebody):
     affiliation: str
     degree_course: str
     orcid: str
+    picture: str = Field(description="Where its bytes are, for this token too; empty without one")
+
+    @staticmethod
+    def resolve_picture(row: Any) -> str:
+        return f"{settings.BASE_URL}{reverse('api_picture', args=[row.pk, row.picture])}" if row.picture_url else ""
 
 
 class HasPage(Schema):

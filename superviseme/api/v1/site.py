@@ -2,19 +2,20 @@
 
 from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja.responses import Status
 
 from superviseme.notifications.inbox import actions as reading
 from superviseme.notifications.inbox.queries import inbox, with_words
 from superviseme.notifications.models import Notice
+from superviseme.pictures.views import show as shown_picture
 from superviseme.theses.models import Topic, TopicState
 from superviseme.theses.topics.queries import with_people
 
 from ..tokens.models import Area
 from . import reads
-from .doors import Room, listed, rows_of
+from .doors import BYTES, Room, listed, rows_of
 from .shapes import NoticeOut, PersonOut, TopicOut
 
 people = Room(Area.PEOPLE, "People")
@@ -36,6 +37,11 @@ def index(request: HttpRequest, after: str = "") -> Any:
 @people.answers("GET", "/people/{int:pk}", "person", gives=PersonOut, says="One of them")
 def person(request: HttpRequest, pk: int) -> Any:
     return get_object_or_404(reads.people_seen_by(request.user), pk=pk)
+
+
+@people.answers("GET", "/people/{int:pk}/picture/{slug:digest}", "picture", gives=BYTES, says="Their picture")
+def picture(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
+    return shown_picture(request, pk, digest)
 
 
 @topics.answers("GET", "/topics", "topics", gives=rows_of(TopicOut), says="The catalogue, and what you offer")
