@@ -135,6 +135,7 @@ def _lead(holding: "Holding", stop: threading.Event) -> None:
         _end(crew)
         with contextlib.suppress(Exception):
             holding.release()
+            instances.beat(holding.holder)  # it leads no more, and lives
     if troubles:
         raise troubles[0]
 

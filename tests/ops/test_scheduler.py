@@ -51,9 +51,24 @@ def test_every_process_is_listed_with_its_role(two):
     assert (seen.leading, seen.standing_by) == (1, 1)
 
 
-def test_whose_lease_is_over_does_not_lead(two):
+def test_a_leader_whose_lease_ran_out_is_not_heard_of_and_does_not_stand_by(two):
+    """Killed less than half a minute ago: it beat as the leader, and never since."""
     Lease.objects.update(expires_at=lease.ALWAYS_OVER)
-    assert (picture().leading, picture().standing_by) == (0, 2)
+    assert [(p.name, p.role) for p in picture().processes] == [("a", "silent"), ("b", "standby"), ("c", "silent")]
+    assert (picture().leading, picture().standing_by) == (0, 1)
+
+
+def test_a_killed_leader_does_not_stand_by_behind_the_next_one(two):
+    Lease.objects.update(expires_at=lease.ALWAYS_OVER)
+    lease.take("scheduler", "b")
+    instances.beat("b", epoch=2)
+    assert [(p.name, p.role) for p in picture().processes] == [("a", "silent"), ("b", "leader"), ("c", "silent")]
+
+
+def test_who_led_and_says_that_it_lives_stands_by(two):
+    Lease.objects.update(expires_at=lease.ALWAYS_OVER)
+    instances.beat("a")
+    assert [p.role for p in picture().processes] == ["standby", "standby", "silent"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

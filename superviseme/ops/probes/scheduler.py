@@ -10,7 +10,7 @@ from superviseme.ops.checks import Finding, Probe, Status
 from superviseme.ops.clock import JOBS, when_of
 from superviseme.ops.models import JobRun, RunState
 from superviseme.ops.periods import missed_slots, name_of
-from superviseme.ops.scheduler.queries import picture, processes
+from superviseme.ops.scheduler.queries import picture
 from superviseme.outbox import hold, journal
 
 LAST = 10  # periods of each job that are looked at
@@ -28,7 +28,7 @@ def _leads() -> Finding:
 
 
 def _silent() -> Finding:
-    silent = [process.name for process in processes("") if process.role == "silent"]
+    silent = [process.name for process in picture().processes if process.role == "silent"]
     return Finding(Status.WARNING if silent else Status.OK, ", ".join(silent))
 
 

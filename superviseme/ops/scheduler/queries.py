@@ -87,9 +87,10 @@ def processes(leader: str) -> list[Process]:
 
 
 def _role(row: Instance, leader: str) -> str:
-    if not row.is_alive:
-        return "silent"
-    return "leader" if row.name == leader else "standby"
+    """One that led when it was last heard of and leads no more was killed: who stands by or stops says so."""
+    if row.is_alive and row.name == leader:
+        return "leader"
+    return "standby" if row.is_alive and row.epoch is None else "silent"
 
 
 def _is(condition: Q) -> ExpressionWrapper:
