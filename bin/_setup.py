@@ -182,7 +182,9 @@ def _pip_install(venv: Path, lock: str) -> None:
 
 
 def build_front_end() -> None:
-    """Style, script, icons and font into superviseme/static/built, then everything hashed and compressed into build/static."""
+    """Style, script, icons and font into superviseme/static/built, then everything hashed and compressed into build/static;
+    and the words of the other languages."""
+    _compile_words()
     source = [ROOT / "superviseme" / "static" / "src", ROOT / "superviseme" / "templates", ROOT / "frontend"]
     code = sorted(path for path in (ROOT / "superviseme").rglob("*.py") if "migrations" not in path.parts)
     figure = fingerprint([*source, *code, ROOT / "package-lock.json"])
@@ -194,6 +196,17 @@ def build_front_end() -> None:
             with timed("Building the front end"):
                 run([_beside(npm, "node"), "frontend/build.mjs"], "The front end could not be built", environment)
     _collect_static()
+
+
+def _compile_words() -> None:
+    """The catalogues of translators (superviseme/locale/*/LC_MESSAGES/django.po) as the site reads them."""
+    locale = ROOT / "superviseme" / "locale"
+    catalogues = sorted(locale.glob("*/LC_MESSAGES/django.po"))
+    with unless_unchanged(BUILD / "words.stamp", fingerprint(catalogues), catalogues[-1].with_suffix(".mo")) as work:
+        if work:
+            with timed("Compiling the words of the other languages"):
+                command = [venv_program("pybabel"), "--quiet", "compile", "--domain=django", "--directory", locale]
+                run(command, "The words of the other languages could not be compiled")
 
 
 def _install_front_end_packages(npm: str, environment: dict) -> None:

@@ -1,6 +1,6 @@
 """Presence: when and where a person was last seen, written at most every five minutes, outside the page's transaction.
 
-Also sets the reader's zone and language for the request.
+Also sets the reader's zone for the request.
 """
 
 import zoneinfo

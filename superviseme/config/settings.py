@@ -68,10 +68,10 @@ MIDDLEWARE = [
     "superviseme.web.middleware.security_headers",
     "superviseme.ops.maintenance.door.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "superviseme.accounts.language.middleware",
     "superviseme.api.door.middleware",
     "superviseme.accounts.signin.expiry.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -137,7 +137,7 @@ X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("it", "Italiano")]
 LOCALE_PATHS = [places.PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

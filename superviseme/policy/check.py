@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .actions import Action
 from .conditions import Condition, Reason, scope_of
+from .labels import noun
 from .roles import Kind, Role, Seat
 
 
@@ -123,9 +124,9 @@ def _seat_refusal(rule: Rule, scope: Any) -> Reason:
 @cache
 def _needs(roles: frozenset[Role], admin: bool, language: str | None) -> str:
     wanted = [r for r in Role if r in roles or (admin and r is Role.ADMIN)]
-    return _("This needs the role %(roles)s.") % {"roles": ", ".join(str(r.label).lower() for r in wanted)}
+    return _("This needs the role %(roles)s.") % {"roles": ", ".join(noun(r.label) for r in wanted)}
 
 
 @cache
 def _is_for(seats: frozenset[Seat], language: str | None) -> str:
-    return _("This is for: %(seats)s.") % {"seats": ", ".join(str(s.label).lower() for s in Seat if s in seats)}
+    return _("This is for: %(seats)s.") % {"seats": ", ".join(noun(s.label) for s in Seat if s in seats)}

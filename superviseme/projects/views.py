@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
+from superviseme.policy.labels import adjective
 from superviseme.policy.roles import Kind
 from superviseme.web.access import signed_in
 from superviseme.web.answers import attempt, done
@@ -73,7 +74,7 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
         return render(
             request, "workspaces/room/overview.html", {**context, "moved": tried.current}, status=tried.status
         )
-    words = _("The project is %(state)s now.") % {"state": workspace.project.get_state_display().lower()}
+    words = _("The project is %(state)s now.") % {"state": adjective(workspace.project.get_state_display())}
     return done(request, to=workspace.get_absolute_url(), message=words)
 
 

@@ -66,7 +66,13 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
             env="SITE_TIME_ZONE",
             about=_("For visitors, for people who chose none, and for what runs by the calendar."),
         ),
-        Setting("language", "choice", _("Language"), "en", _("Of mail to people who chose none.")),
+        Setting(
+            "language",
+            "choice",
+            _("Language"),
+            "en",
+            _("Of mail to people who chose none, and of pages where the browser asks for none of ours."),
+        ),
         Setting("logo", "picture", _("Logo"), about=_("Beside the name. PNG, JPEG or WebP, at most 200 kB.")),
     ),
     "theses": (

@@ -15,7 +15,7 @@ PRIVACY = _("""This page describes what this software does with data about peopl
 Only people with a seat in the same thesis or project see what is written in it, and administrators. An administrator's visit to a workspace is recorded for its members. Thesis topics that are offered are public. Your picture is seen by signed-in people who are shown your name, and not by visitors.
 
 ## Cookies
-One for being signed in, one against forged forms, one for the light or dark theme. There are no others, and nothing is loaded from other sites.
+One for being signed in, one against forged forms, one for the light or dark theme, one for the language chosen before signing in. There are no others, and nothing is loaded from other sites.
 
 ## Your rights
 On your profile you can read and correct what is kept and take all of it along as a file. Ask an administrator to make your account anonymous: name, address, profile and picture are then removed for good; what you wrote stays without your name.

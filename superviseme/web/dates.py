@@ -12,7 +12,7 @@ from .time import now, today
 
 Moment = dt.datetime | dt.date | None
 
-__all__ = ["ago", "date", "datetime_", "day", "due", "iso", "now", "time_", "today"]
+__all__ = ["ago", "date", "datetime_", "day", "due", "iso", "now", "short", "time_", "today"]
 
 
 def _local(value: dt.datetime) -> dt.datetime:
@@ -29,8 +29,14 @@ def _written(day: dt.date, pattern: str) -> str:
 
 @lru_cache(maxsize=2000)  # a page writes the same days again and again
 def _written_in(language: str | None, day: dt.date, pattern: str) -> str:
-    """In the active language, which is `language`."""
-    return formats.date_format(day, pattern)
+    """In the active language, which is `language`: «3. Dezember» in German, «3 dicembre» in Italian."""
+    words = formats.date_format(day, pattern.replace("j", "j.") if language == "de" else pattern)
+    return words.lower() if language == "it" else words
+
+
+def short(value: dt.date) -> str:
+    """«3 Dec»."""
+    return _written(value, "j M")
 
 
 def iso(value: Moment) -> str:

@@ -9,6 +9,8 @@ from jinja2 import Environment, StrictUndefined, Template, Undefined, pass_conte
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
+from superviseme.policy import labels
+
 from . import dates, rendering, text
 from .context import current_request
 
@@ -90,6 +92,7 @@ def environment(**options: Any) -> Environment:
         csrf_field=csrf_field,
         query=query,
         get_language=translation.get_language,
+        languages=settings.LANGUAGES,
         now=dates.now,
         today=dates.today,
     )
@@ -107,5 +110,7 @@ def environment(**options: Any) -> Environment:
         initials=text.initials,
         linebreaks=text.linebreaks,
         number=text.number,
+        noun=labels.noun,
+        adjective=labels.adjective,
     )
     return env

@@ -32,7 +32,7 @@ from tests.telegram.server import Telegram
 from .pressing import forms_of, press
 
 PIXEL = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
-OF_THE_FRAME = {"account_logout", "theme"}  # on every page; they have tests of their own
+OF_THE_FRAME = {"account_logout", "theme", "language"}  # on every page; they have tests of their own
 READS = {"search"}
 
 

@@ -44,6 +44,7 @@ PUBLIC = {
     "openapi": (ANYONE, None),
     "security_txt": (ANYONE, None),
     "theme": (None, ANYONE),
+    "language": (None, ANYONE),
 }
 GONE = {
     "metrics",

@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.grants.actions import give
@@ -25,6 +25,7 @@ from superviseme.outbox.post import post
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
 from superviseme.policy.roles import Role
+from superviseme.site.values import setting
 from superviseme.web import dates
 from superviseme.web.time import now, site_zone
 
@@ -173,7 +174,7 @@ def _send(invitation: Invitation) -> str:
     invitation.token_hash, invitation.sent_at, invitation.expires_at = key_hash(key), moment, moment + LASTS
     invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
     link = link_to(reverse("invitation", args=[key]))
-    with timezone.override(site_zone()):
+    with timezone.override(site_zone()), translation.override(setting("language")):
         expires = dates.date(invitation.expires_at)
     post(
         "invitation",

@@ -38,6 +38,13 @@ def set_theme(*, by: Person, theme: str) -> None:
 
 
 @transaction.atomic
+def set_language(*, by: Person, language: str) -> None:
+    if language != by.language:
+        by.language = language
+        by.save(update_fields=["language"])
+
+
+@transaction.atomic
 def ask_for_email(*, by: Person, email: str) -> None:
     """A link to the new address, a notice to the old one. Whether somebody else has the address is not told here."""
     email = email.strip().lower()

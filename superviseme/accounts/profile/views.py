@@ -9,10 +9,11 @@ from superviseme.accounts.models import Person
 from superviseme.accounts.providers.queries import doors_of
 from superviseme.accounts.signin import throttle
 from superviseme.accounts.signin.refused import too_many
-from superviseme.web.access import signed_in
+from superviseme.web.access import anyone, signed_in
 from superviseme.web.answers import Stale, done
 from superviseme.web.appearance import A_YEAR, THEMES
 from superviseme.web.forms import posted
+from superviseme.web.language import spoken
 
 from . import actions
 from .fields import zones
@@ -36,6 +37,25 @@ def profile(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     response = done(request, to=reverse("profile"))
     return _with_theme(request, response, request.POST.get("theme", ""))
+
+
+@anyone("POST", reason="which language the pages speak is a matter of the browser, also before signing in")
+def language(request: HttpRequest) -> HttpResponse:
+    """Kept with the account, for mail too; a visitor's in a cookie of this browser."""
+    chosen = request.POST.get("language", "")
+    response = done(request, to="/")
+    if spoken(chosen) and request.user.is_authenticated:
+        actions.set_language(by=request.user, language=chosen)
+    elif spoken(chosen):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=A_YEAR,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+        )
+    return response
 
 
 @signed_in("GET", "POST")

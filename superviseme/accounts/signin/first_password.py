@@ -21,7 +21,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         if is_for_programs(request):
             return problem(403, _("Sign in with a browser and choose your own password first."))
         wanted = reverse("account_change_password")
-        if request.path in (wanted, reverse("account_logout"), "/theme"):
+        if request.path in (wanted, reverse("account_logout"), "/theme", "/language"):
             return get_response(request)
         if request.headers.get("HX-Request"):
             response = HttpResponse(status=204)

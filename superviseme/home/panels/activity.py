@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncWeek
-from django.utils import formats, timezone
+from django.utils import timezone
 
 from superviseme.activity.silence.queries import ACTS
 from superviseme.events.models import Event
+from superviseme.web import dates
 from superviseme.web.prepared import prepared
 from superviseme.web.time import now, today
 
@@ -25,7 +26,7 @@ def strips(author_of: dict[int, set[int]]) -> dict[int, list[dict[str, Any]]]:
         if actor in author_of[workspace]:
             counts[workspace, week.date()] = counts.get((workspace, week.date()), 0) + n
     weeks = [first + dt.timedelta(weeks=n) for n in range(WEEKS)]
-    labels = [(week, formats.date_format(week, "j M")) for week in weeks]
+    labels = [(week, dates.short(week)) for week in weeks]
     return {pk: [{"label": label, "count": counts.get((pk, week), 0)} for week, label in labels] for pk in author_of}
 
 

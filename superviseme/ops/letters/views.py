@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from superviseme.outbox.letters import Letter, write
 from superviseme.policy.actions import Action
@@ -29,4 +30,4 @@ def html(request: HttpRequest, letter: str) -> HttpResponse:
 def _written(letter: str) -> Letter:
     if letter not in ABOUT:
         raise Http404
-    return write(letter, sample())
+    return write(letter, sample(), language=get_language() or "")

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import loader
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
+from superviseme.web.language import asked_for
 from superviseme.web.programs import is_for_programs, problem
 from superviseme.web.time import now
 
@@ -40,7 +41,9 @@ def middleware(get_response: Handler) -> Handler:
 
 
 def closed(request: HttpRequest, standing: Maintenance) -> HttpResponse:
-    with timezone.override(settings.SITE_TIME_ZONE):  # not that of the settings page: there may be no database
+    # Not the zone and language of the settings page: there may be no database.
+    language = asked_for(request) or settings.LANGUAGE_CODE
+    with timezone.override(settings.SITE_TIME_ZONE), translation.override(language):
         page = loader.get_template("errors/maintenance.html").render({"until": standing.until})
     wait = (standing.until - now()).total_seconds()
     response: HttpResponse = problem(503) if is_for_programs(request) else HttpResponse(page, status=503)

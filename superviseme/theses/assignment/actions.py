@@ -11,6 +11,7 @@ from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
+from superviseme.policy.labels import adjective
 from superviseme.policy.roles import Kind, Role, Seat
 from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.people.actions import seat_person
@@ -76,7 +77,7 @@ def unassign_thesis(thesis: Thesis, *, by: Person, why: str = "") -> None:
         return
     if not find_move(thesis.state, State.WITHDRAWN):
         state = label_of(thesis.state)
-        raise NotAllowed(_("A thesis that is %(state)s cannot be unassigned.") % {"state": state.lower()})
+        raise NotAllowed(_("A thesis that is %(state)s cannot be unassigned.") % {"state": adjective(state)})
     shift_state(thesis, State.WITHDRAWN, by=by, why=why, quietly=True)
     if thesis.topic:
         reopen_if_closed(thesis.topic)

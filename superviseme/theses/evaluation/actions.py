@@ -13,6 +13,7 @@ from superviseme.notifications.catalog import Verb
 from superviseme.outbox.post import post
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
+from superviseme.policy.labels import adjective
 from superviseme.web.answers import Stale
 from superviseme.web.time import now, site_zone
 from superviseme.workspaces.models import FileVersion
@@ -41,7 +42,7 @@ def hand_in(thesis: Thesis, *, version: FileVersion, declaration: str, by: Perso
         return twin
     if thesis.state not in SUBMITTABLE:
         raise NotAllowed(
-            _("A thesis that is %(state)s cannot be handed in.") % {"state": label_of(thesis.state).lower()}
+            _("A thesis that is %(state)s cannot be handed in.") % {"state": adjective(label_of(thesis.state))}
         )
     moment = now()
     submission = Submission.objects.create(
@@ -144,4 +145,4 @@ def _be_gradable(thesis: Thesis) -> None:
     thesis.refresh_from_db(fields=["state"])
     if thesis.state not in GRADABLE:
         words = _("This is recorded once the thesis is handed in, and until it is completed. It is %(state)s now.")
-        raise NotAllowed(words % {"state": label_of(thesis.state).lower()})
+        raise NotAllowed(words % {"state": adjective(label_of(thesis.state))})

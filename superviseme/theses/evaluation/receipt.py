@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from superviseme.accounts.models import Person
 from superviseme.outbox.letters import link_to
+from superviseme.site.values import setting
 from superviseme.web.dates import datetime_
 from superviseme.web.time import site_zone
 from superviseme.workspaces.models import FileVersion
@@ -17,14 +18,14 @@ from .words import late_words
 
 def receipt_letter(submission: Submission, *, version: FileVersion, author: Person) -> dict[str, Any]:
     """What outbox.post needs, once per receipt."""
-    with timezone.override(site_zone()):
-        when = datetime_(submission.submitted_at)
+    with timezone.override(site_zone()), translation.override(author.language or setting("language")):
+        when, late = datetime_(submission.submitted_at), late_words(submission.late_seconds)
     context = {
         "name": author.name,
         "title": submission.thesis.title,
         "receipt": submission.receipt,
         "when": f"{when} ({site_zone().key})",
-        "late": late_words(submission.late_seconds),
+        "late": late,
         "filename": version.filename,
         "number": version.number,
         "size": version.size,

@@ -12,6 +12,7 @@ from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
+from superviseme.policy.labels import noun
 from superviseme.policy.roles import Role, Seat
 from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.people.actions import add_person, remove_person
@@ -67,7 +68,7 @@ def _give_seat(workspace: Workspace, person: Person, to: Person, by: Person) -> 
         remove_person(held, by=by)
     elif held and held.seat != Seat.SUPERVISOR:
         raise NotAllowed(
-            _("%(name)s is %(seat)s there.") % {"name": to.full_name, "seat": held.get_seat_display().lower()}
+            _("%(name)s is %(seat)s there.") % {"name": to.full_name, "seat": noun(held.get_seat_display())}
         )
     add_person(workspace, person=to, seat=Seat.SUPERVISOR, by=by)
     leaving = workspace.members.get(person=person)

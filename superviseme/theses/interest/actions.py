@@ -11,6 +11,7 @@ from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
+from superviseme.policy.labels import adjective
 from superviseme.web import dates
 from superviseme.web.answers import TooOften
 from superviseme.web.time import now
@@ -79,5 +80,5 @@ def settle(interest: Interest, state: InterestState, *, by: Person, reason: str 
 def already(interest: Interest) -> str:
     """Who settled it, and how: for who came second."""
     who = interest.handled_by.full_name if interest.handled_by else _("Somebody")
-    state = interest.get_state_display().lower()
+    state = adjective(interest.get_state_display())
     return _("%(name)s was faster: this request is %(state)s.") % {"name": who, "state": state}

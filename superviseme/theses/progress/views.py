@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from superviseme.policy.actions import Action
 from superviseme.policy.check import require
+from superviseme.policy.labels import adjective
 from superviseme.web.access import signed_in
 from superviseme.web.answers import Stale, attempt, done
 from superviseme.web.forms import posted
@@ -34,7 +35,7 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     except Stale:
         thesis.refresh_from_db()
         return _state_page(request, thesis_for(request, pk), form, status=409, moved=label_of(thesis.state))
-    words = _("The thesis is %(state)s now.") % {"state": label_of(form.cleaned_data["target"]).lower()}
+    words = _("The thesis is %(state)s now.") % {"state": adjective(label_of(form.cleaned_data["target"]))}
     return done(request, to=thesis.get_absolute_url(), message=words)
 
 

@@ -8,6 +8,7 @@ from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
+from superviseme.policy.labels import noun
 from superviseme.policy.roles import Kind, Seat
 
 from ..room.actions import lock_open
@@ -56,7 +57,7 @@ def remove_person(member: Member, *, by: Person) -> None:
         raise NotAllowed(_("A student leaves a thesis by withdrawing the assignment."))
     keeper = KEEPERS[Kind(workspace.kind)]
     if member.seat == keeper and workspace.members.filter(seat=keeper).count() == 1:
-        raise NotAllowed(_("The last %(seat)s stays. Add another first.") % {"seat": keeper.label.lower()})
+        raise NotAllowed(_("The last %(seat)s stays. Add another first.") % {"seat": noun(keeper.label)})
     person = member.person
     taken, _rows = workspace.members.filter(pk=member.pk).delete()
     if not taken:
