@@ -25,7 +25,7 @@ WALK = "tests/policy/test_routes.py::test_nobody_gets_further_than_the_contract_
 ONCE = (  # they use a database and speak of something else: processes, other people's servers, the calendar
     *("tests/ops/test_preflight.py", "tests/ops/test_metrics.py::test_any_process"),
     *("tests/ops/test_maintenance.py::test_the_scheduler", "tests/ops/test_serve.py"),
-    *("tests/outbox/test_hosts.py", "tests/accounts/test_hostile_providers.py"),
+    *("tests/outbox/test_hosts.py", "tests/accounts/test_hostile_providers.py", "tests/accounts/test_languages.py"),
     *("tests/ops/legacy/test_pages.py", "tests/api/test_schemathesis.py", "tests/policy/test_api_routes.py"),
     *("tests/publications/test_orcid_failures.py", "tests/activity/test_weekly.py::test_five_years"),
     *(f"{WALK}[{who}]" for who in ("vi", "os", "ot", "co", "ex", "re", "di")),

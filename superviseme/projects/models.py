@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from superviseme.web.labels import labelled
 from superviseme.web.time import now
@@ -21,7 +22,7 @@ class ProjectState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     ACTIVE = "active", _("Active")
     PAUSED = "paused", _("Paused")
-    COMPLETED = "completed", _("Completed")
+    COMPLETED = "completed", pgettext_lazy("of a project", "Completed")
     CANCELLED = "cancelled", _("Cancelled")
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from superviseme.policy.roles import Kind, Seat
 from superviseme.web.addresses import reverse
@@ -209,7 +210,9 @@ class Thesis(models.Model):
     submit_by = models.DateField(null=True, blank=True)  # the day the hand-in is due, end of day in the site's zone
     defence_at = models.DateTimeField(null=True, blank=True)
     defence_place = models.CharField(max_length=200, blank=True)
-    outcome = models.CharField(max_length=10, blank=True, choices=[("passed", _("Passed")), ("failed", _("Failed"))])
+    outcome = models.CharField(
+        max_length=10, blank=True, choices=[("passed", _("Passed")), ("failed", pgettext_lazy("of a thesis", "Failed"))]
+    )
     grade = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     grade_out_of = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     graded_at = models.DateTimeField(null=True)

@@ -70,7 +70,7 @@ def test_what_was_answered_before_does_not_wait_for_the_successor(ada, bob, alic
 
     assert [need.what for need in unanswered(otto)] == [waiting.title]
     assert [item.link for item in waits_for(otto, [workspace.pk])] == [link_to(waiting.get_absolute_url())]
-    assert response(Scope(otto)).rows == [("Otto Other", 2, 1, 1, 0.0, 50)]
+    assert response(Scope(otto)).rows == [("Otto Other", 2, 1, 1, 0.0, 100)]
 
 
 def test_both_are_told_each_in_words_that_are_true_for_them(as_, ada, bob, otto, workspace):

@@ -14,4 +14,4 @@ class Filter(forms.Form):
     )
     workspace = forms.IntegerField(label=_("Workspace number"), required=False, min_value=1, max_value=2**62)
     since = Day(label=_("From"), required=False)
-    until = Day(label=_("To"), required=False)
+    until = Day(label=_("Until"), required=False)

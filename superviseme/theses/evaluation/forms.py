@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from superviseme.web.dates import date
 from superviseme.web.forms import Line, Markdown, Moment
@@ -61,7 +62,9 @@ class DefenceForm(forms.Form):
 
 class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=[("passed", _("Passed")), ("failed", _("Failed"))], widget=forms.RadioSelect
+        label=_("Outcome"),
+        choices=[("passed", _("Passed")), ("failed", pgettext_lazy("of a thesis", "Failed"))],
+        widget=forms.RadioSelect,
     )
 
 
@@ -85,7 +88,7 @@ class GradeForm(_Graded):
 
 
 class EvaluationForm(_Graded):
-    report = Markdown(label=_("Report"), required=False)
+    report = Markdown(label=pgettext_lazy("of an examiner", "Report"), required=False)
     grade = Grade(label=_("Grade"), required=False)
     out_of = Grade(label=_("Out of"), required=False, min_value=Decimal("0.01"))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
