@@ -39,7 +39,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 class TopicState(models.TextChoices):
     DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("a state", "Open")
     CLOSED = "closed", _("Closed")
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import gettext
 
 from superviseme.accounts.models import Person
 from superviseme.accounts.people.actions import profile_version
@@ -13,8 +14,11 @@ from superviseme.outbox.models import Message
 from superviseme.policy.labels import adjective, noun
 from superviseme.policy.roles import Role
 from superviseme.site import values
+from superviseme.theses.models import TopicState
 from superviseme.theses.states import State
 from superviseme.web import dates
+from superviseme.workspaces.goals.models import GoalState
+from superviseme.workspaces.todos.models import TodoState
 
 pytestmark = pytest.mark.django_db
 WORDS = {"en": "Thesis topics", "de": "Themen", "it": "Argomenti di tesi"}
@@ -128,3 +132,10 @@ def test_a_day_within_a_letter_speaks_the_readers_language(as_, ada: Person) -> 
         r"\d{1,2} (gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre) \d{4}",
         letter.text,
     )
+
+
+@pytest.mark.parametrize(("language", "state", "button"), [("de", "Offen", "Öffnen"), ("it", "Aperto", "Apri")])
+def test_open_as_a_state_is_not_the_button(language: str, state: str, button: str) -> None:
+    with translation.override(language):
+        labels = {str(one.label) for one in (TopicState.OPEN, TodoState.OPEN, GoalState.OPEN)}
+        assert (labels, gettext("Open")) == ({state}, button)

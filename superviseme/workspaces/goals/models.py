@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from superviseme.web.addresses import reverse
 
@@ -17,7 +18,7 @@ class GoalKind(models.TextChoices):
 
 
 class GoalState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("a state", "Open")
     REACHED = "reached", _("Reached")  # of a hypothesis: supported
     REFUTED = "refuted", _("Refuted")  # of a hypothesis only
     DROPPED = "dropped", _("Dropped")

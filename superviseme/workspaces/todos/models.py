@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from superviseme.web.addresses import reverse
 from superviseme.web.labels import labelled
@@ -13,7 +14,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class TodoState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("a state", "Open")
     DOING = "doing", _("In progress")
     DONE = "done", _("Done")
     CANCELLED = "cancelled", _("Cancelled")
