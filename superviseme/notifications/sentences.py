@@ -1,6 +1,6 @@
 """An event in words: completes «Alice …» in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,14 @@ from superviseme.web.dates import date
 from .catalog import CATALOG, Verb
 
 DAYS = {"since", "starts", "ends"}  # kept as ISO days or moments
+Words = Callable[[Mapping[str, Any]], Mapping[str, str]]
+_worded: dict[str, Words] = {}
+
+
+def worded(verb: Verb, words: Words) -> None:
+    """A room above says what its data mean, {name in the sentence: word}, in the language of who reads. What the event
+    kept in the language of who acted stands in for what is not known any more."""
+    _worded[verb] = words
 
 
 def named_in(event: Event) -> int | None:
@@ -32,6 +40,8 @@ def sentence(event: Event, people: Mapping[int, Any] | None = None, *, told: boo
         values["workspace"] = here
     if values["role"] in Role.values:
         values["role"] = Role(values["role"]).label
+    if event.verb in _worded:
+        values |= _worded[event.verb](event.data)
     for name in values.keys() & DAYS:
         values[name] = _day(values[name])
     entry = CATALOG[Verb(event.verb)]

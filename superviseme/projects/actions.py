@@ -85,4 +85,4 @@ def move_project(project: Project, *, target: ProjectState, by: Person, why: str
         raise Stale(project)
     project.refresh_from_db(fields=["state", "state_since"])
     ProjectStateChange.objects.create(project=project, source=source, target=target, by=by, why=why)
-    announce(Verb.PROJECT_MOVED, project.workspace, by=by, state=str(target.label), why=why)
+    announce(Verb.PROJECT_MOVED, project.workspace, by=by, state=str(target.label), target=str(target), why=why)

@@ -1,6 +1,7 @@
 """How a project describes itself to the shared room."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,6 +39,11 @@ def panel(workspace: Any, person: Any) -> dict[str, Any]:
         "changes": changes,
         "states": ProjectState.choices,
     }
+
+
+def moved(data: Mapping[str, Any]) -> dict[str, str]:
+    """The state a project was moved to, for the sentence of the event."""
+    return {"state": str(ProjectState(data["target"]).label)} if data.get("target") in ProjectState.values else {}
 
 
 def _span(first: dt.date | None, last: dt.date | None) -> str:

@@ -5,10 +5,13 @@ class ThesesConfig(AppConfig):
     name = "superviseme.theses"
 
     def ready(self) -> None:
-        from superviseme.policy.roles import Kind  # models are loaded only now
+        from superviseme.notifications.catalog import Verb  # models are loaded only now
+        from superviseme.notifications.sentences import worded
+        from superviseme.policy.roles import Kind
         from superviseme.workspaces.room.kinds import register
 
         from .assignment.actions import workspace_deleted, workspace_restored
-        from .describe import head, panel
+        from .describe import head, moved, panel
 
         register(Kind.THESIS, head=head, panel=panel, deleted=workspace_deleted, restored=workspace_restored)
+        worded(Verb.STATE_MOVED, moved)

@@ -1,5 +1,6 @@
 """How a thesis describes itself to the shared room: head, panel of the overview, a further tab."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,12 @@ from superviseme.workspaces.room.kinds import Head
 from .evaluation.words import grade_words
 from .models import Topic
 from .progress.queries import next_move, steps_of
-from .states import SUBMITTABLE, label_of
+from .states import SUBMITTABLE, State, label_of
+
+
+def moved(data: Mapping[str, Any]) -> dict[str, str]:
+    """The state a thesis was moved to, for the sentence of the event."""
+    return {"state": label_of(data["target"])} if data.get("target") in State.values else {}
 
 
 def head(workspace: Any, person: Any) -> Head:

@@ -19,13 +19,12 @@ from superviseme.projects.actions import move_project
 from superviseme.projects.models import ProjectState
 from superviseme.site.values import setting
 from superviseme.theses.progress.actions import move_thesis
-from superviseme.theses.states import label_of
 from superviseme.web.answers import Stale
 from superviseme.web.time import now
 from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.room.actions import freeze_workspace, unfreeze_workspace
 
-Words = Callable[[], str]
+from .words import worded
 
 
 @dataclass
@@ -40,15 +39,14 @@ class Outcome:
 @transaction.atomic
 def archive(workspaces: Iterable[Workspace], *, by: Person) -> Outcome:
     """Archived is frozen: everything can be read, nothing written, and it can be undone."""
-    why = _said_to_all(lambda: _("Archived"))
-    return _each(workspaces, lambda one: freeze_workspace(one, by=by, why=why), "archive", by, lambda: _("archived"))
+    with translation.override(setting("language")):  # everybody reads it
+        why = _("Archived")
+    return _each(workspaces, lambda one: freeze_workspace(one, by=by, why=why), "archive", by)
 
 
 @transaction.atomic
 def unarchive(workspaces: Iterable[Workspace], *, by: Person) -> Outcome:
-    return _each(
-        workspaces, lambda one: unfreeze_workspace(one, by=by), "unarchive", by, lambda: _("taken out of the archive")
-    )
+    return _each(workspaces, lambda one: unfreeze_workspace(one, by=by), "unarchive", by)
 
 
 @transaction.atomic
@@ -61,7 +59,7 @@ def move_theses(workspaces: Iterable[Workspace], *, target: str, by: Person) -> 
         one.thesis.workspace = one
         move_thesis(one.thesis, target=target, by=by)
 
-    return _each(workspaces, move, f"move:{target}", by, lambda: label_of(target))
+    return _each(workspaces, move, f"thesis:{target}", by)
 
 
 @transaction.atomic
@@ -72,7 +70,7 @@ def move_projects(workspaces: Iterable[Workspace], *, target: str, by: Person) -
         one.project.workspace = one
         move_project(one.project, target=ProjectState(target), by=by)
 
-    return _each(workspaces, move, f"move:{target}", by, lambda: str(ProjectState(target).label))
+    return _each(workspaces, move, f"project:{target}", by)
 
 
 @transaction.atomic
@@ -86,13 +84,7 @@ def undo_archive(event: Event, *, by: Person) -> int:
     return len(unarchive(still, by=by).done)
 
 
-def _said_to_all(words: Words) -> str:
-    """What is kept and read by everybody is in the language of the site."""
-    with translation.override(setting("language")):
-        return words()
-
-
-def _each(workspaces: Iterable[Workspace], change: Callable[[Any], None], act: str, by: Person, word: Words) -> Outcome:
+def _each(workspaces: Iterable[Workspace], change: Callable[[Any], None], act: str, by: Person) -> Outcome:
     require(by, Action.SITE_MANAGE)
     began, outcome = now(), Outcome()
     for one in sorted(workspaces, key=lambda w: w.pk):  # in one order, so that two batches cannot lock each other out
@@ -109,7 +101,7 @@ def _each(workspaces: Iterable[Workspace], change: Callable[[Any], None], act: s
         numbers = [one.pk for one in outcome.done]
         words: dict[str, Any] = {
             "act": act,
-            "word": _said_to_all(word),
+            **worded({"act": act}),
             "began": began.isoformat(),
             "workspaces": numbers,
             "n": len(numbers),

@@ -18,7 +18,7 @@ from superviseme.web.answers import Stale
 from superviseme.web.text import plain
 from superviseme.web.time import now
 
-from .words import fixed_words, shown_value
+from .words import fixed_words, named, shown_value
 
 
 @transaction.atomic
@@ -75,9 +75,16 @@ def _told(changes: dict[str, tuple[Any, Any]], group: str, by: Person) -> None:
     forget()
     transaction.on_commit(forget)
     kept = {name: [_short(name, before), _short(name, after)] for name, (before, after) in changes.items()}
-    names = ", ".join(str(SETTINGS[name].label) for name in changes)
     row = Setting.objects.get(name=next(iter(changes)))
-    announce(Verb.SETTINGS_CHANGED, row, by=by, title="", link=f"/admin/settings/{group}", names=names, changes=kept)
+    announce(
+        Verb.SETTINGS_CHANGED,
+        row,
+        by=by,
+        title="",
+        link=f"/admin/settings/{group}",
+        changes=kept,
+        **named({"changes": kept}),
+    )
 
 
 def _short(name: str, value: Any) -> str:

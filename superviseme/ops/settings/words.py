@@ -1,5 +1,6 @@
 """Words for groups, choices and values, some of which rooms above the table know better."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from superviseme.site.table import MEGABYTE, Setting
+from superviseme.site.table import MEGABYTE, SETTINGS, Setting
 from superviseme.theses.levels import Level
 from superviseme.theses.states import State
 
@@ -55,3 +56,9 @@ def shown_value(one: Setting, value: Any) -> str:
 
 def fixed_words(one: Setting) -> str:
     return _("Set by the environment (%(name)s), so it is changed there and not here.") % {"name": one.env}
+
+
+def named(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was changed, for the sentence of the event."""
+    known = [name for name in data.get("changes", ()) if name in SETTINGS]
+    return {"names": ", ".join(str(SETTINGS[name].label) for name in known)} if known else {}

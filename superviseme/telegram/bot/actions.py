@@ -18,7 +18,7 @@ from superviseme.web.time import now
 
 from ..models import Bot
 from .queries import ONE, is_fixed, kept
-from .words import FIXED, NAMES
+from .words import FIXED, NAMES, named
 
 A_WEEK = timedelta(days=6)  # after seven days of silence Telegram counts from a new number
 
@@ -64,8 +64,10 @@ def _of_a_new_token(sealed: str) -> dict[str, Any]:
 
 def _change(changed: dict[str, Any], by: Person) -> None:
     _write(**changed, changed_at=now())
-    names = ", ".join(str(NAMES[name]) for name in changed if name in NAMES)
-    announce(Verb.BOT_CHANGED, kept(), by=by, title="", link="/admin/telegram", names=names)
+    fields = [name for name in changed if name in NAMES]
+    announce(
+        Verb.BOT_CHANGED, kept(), by=by, title="", link="/admin/telegram", fields=fields, **named({"fields": fields})
+    )
 
 
 def arranged(*, username: str, figure: str) -> None:
