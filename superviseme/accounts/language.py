@@ -9,6 +9,8 @@ from django.utils.cache import patch_vary_headers
 from superviseme.site.values import setting
 from superviseme.web.language import asked_for, spoken
 
+from .models import Person
+
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     def handle(request: HttpRequest) -> HttpResponse:
@@ -24,4 +26,9 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 def language_for(request: HttpRequest) -> str:
     chosen = request.user.language if request.user.is_authenticated else ""
-    return chosen if spoken(chosen) else asked_for(request) or str(setting("language"))
+    return chosen if spoken(chosen) else asked_for(request) or language_of(None)
+
+
+def language_of(person: Person | None) -> str:
+    """What is written to them, mail above all: the language they chose, else the site's."""
+    return person.language if person and spoken(person.language) else str(setting("language"))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from superviseme.accounts.language import language_of
 from superviseme.outbox.post import post
 
 from .models import Person
@@ -15,6 +16,6 @@ def write_to(person: Person, letter: str, *, key: str, address: str = "", **word
         to_name=person.full_name,
         recipient=person.pk,
         key=key,
-        language=person.language,
+        language=language_of(person),
         context={"name": person.name or person.full_name, **words},
     )

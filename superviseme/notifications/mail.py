@@ -11,12 +11,12 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
 from superviseme.outbox.letters import link_to
 from superviseme.outbox.models import Channel, Message
 from superviseme.outbox.post import prepare
-from superviseme.site.values import setting
 from superviseme.web.dates import date, datetime_
 from superviseme.web.time import now
 
@@ -62,7 +62,7 @@ class Line:
 
 def write(bundle: Bundle) -> Message:
     person = bundle.person
-    language = person.language or setting("language")
+    language = language_of(person)
     categories = sorted({category_of(n.verb) for n in bundle.notices})
     with translation.override(language), timezone.override(zone_of(person)):
         words = _of_a_day(bundle) if bundle.daily else _of_a_moment(bundle)

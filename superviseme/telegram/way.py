@@ -6,6 +6,7 @@ from itertools import groupby
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
 from superviseme.notifications.mail import Line, about_of, gets_mail, lines_of
@@ -43,7 +44,7 @@ def offered() -> set[str] | None:
 def write(bundle: Bundle) -> Message:
     person = bundle.person
     chat = Chat.objects.get(person=person).chat
-    with translation.override(person.language or setting("language")), timezone.override(zone_of(person)):
+    with translation.override(language_of(person)), timezone.override(zone_of(person)):
         lines = lines_of(bundle.notices, bundle.people)
         words = _of_a_day(lines) if bundle.daily else _of_a_moment(person, bundle.notices, lines)
         return message(chat, words, key=bundle.key, letter="day" if bundle.daily else "notice", recipient=person)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
 
+from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
 from superviseme.accounts.people.actions import profile_version
 from superviseme.outbox.models import Message
@@ -139,3 +140,9 @@ def test_open_as_a_state_is_not_the_button(language: str, state: str, button: st
     with translation.override(language):
         labels = {str(one.label) for one in (TopicState.OPEN, TodoState.OPEN, GoalState.OPEN)}
         assert (labels, gettext("Open")) == ({state}, button)
+
+
+def test_a_language_that_is_not_spoken_here_is_none(alice: Person) -> None:
+    values.remember({"language": "it"})
+    alice.language = "fr"  # as a predecessor may have kept it
+    assert (language_of(alice), language_of(None)) == ("it", "it")

@@ -113,7 +113,7 @@ def test_a_long_text_is_cut_between_characters():
     assert bot_api.cut("short") == "short"
 
 
-@pytest.mark.parametrize("quoted", [f"/bot{TOKEN}/sendMessage", "12%3Asecret-of-the-bot", "x" * 265 + TOKEN])
+@pytest.mark.parametrize("quoted", [f"/bot{TOKEN}/sendMessage", "12%3Asecret-of-the-bot", "x" * 240 + TOKEN])
 def test_a_refusal_that_quotes_the_address_is_passed_on_without_the_token(telegram, quoted):
     telegram.says = refused(500, f"Internal error at {quoted}")
     with pytest.raises(bot_api.NotTaken) as problem:

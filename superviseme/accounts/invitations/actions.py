@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.grants.actions import give
+from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Invitation, Person
 from superviseme.accounts.people.actions import hold
 from superviseme.notifications.announce import announce
@@ -25,7 +26,6 @@ from superviseme.outbox.post import post
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
 from superviseme.policy.roles import Role
-from superviseme.site.values import setting
 from superviseme.web import dates
 from superviseme.web.time import now, site_zone
 
@@ -174,7 +174,7 @@ def _send(invitation: Invitation) -> str:
     invitation.token_hash, invitation.sent_at, invitation.expires_at = key_hash(key), moment, moment + LASTS
     invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
     link = link_to(reverse("invitation", args=[key]))
-    with timezone.override(site_zone()), translation.override(setting("language")):
+    with timezone.override(site_zone()), translation.override(language_of(None)):
         expires = dates.date(invitation.expires_at)
     post(
         "invitation",

@@ -6,12 +6,12 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from superviseme.accounts.language import language_of
 from superviseme.accounts.letters import write_to
 from superviseme.accounts.models import Person
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.outbox.letters import link_to
-from superviseme.site.values import setting
 from superviseme.web import dates
 from superviseme.web.time import now, site_zone
 
@@ -74,7 +74,7 @@ def send_reset_link(*, email: str, by: Person | None = None) -> None:
 
 
 def _say_password_changed(person: Person) -> None:
-    with timezone.override(site_zone()), translation.override(person.language or setting("language")):
+    with timezone.override(site_zone()), translation.override(language_of(person)):
         when = dates.datetime_(now())
     write_to(
         person,

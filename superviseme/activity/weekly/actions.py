@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
 from superviseme.notifications.announce import announce
@@ -82,7 +83,7 @@ def wanted_by(person: Person) -> Verdict:
 
 def words_for(person: Person, letter: str, week: str) -> dict[str, Any] | None:
     """What this letter would say now, in the person's language and zone."""
-    with translation.override(person.language or setting("language")), timezone.override(zone_of(person)):
+    with translation.override(language_of(person)), timezone.override(zone_of(person)):
         words = WORDS[letter](person, week)
     return words and {"name": person.full_name, **words, **ends(person, [MONDAYS])}
 
@@ -123,7 +124,7 @@ def _write(letter: str, person: Person, week: str, *, again: int = 0) -> Message
         to_name=person.full_name,
         recipient=person.pk,
         key=key_of(letter, person, week) + (f":{again}" if again else ""),
-        language=person.language or setting("language"),
+        language=language_of(person),
         headers=stop_headers(person, [MONDAYS]),
         context=words,
     )

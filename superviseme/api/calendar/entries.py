@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
 from superviseme.outbox.letters import link_to
 from superviseme.site.values import setting
@@ -24,7 +25,7 @@ AGAIN = "PT30M"
 
 
 def calendar_of(person: Person) -> bytes:
-    with translation.override(person.language or setting("language")):
+    with translation.override(language_of(person)):
         calendar = icalendar.Calendar()
         calendar.add("prodid", f"-//{setting('site_name')}//Calendar//EN")
         calendar.add("version", "2.0")

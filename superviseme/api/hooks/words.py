@@ -9,13 +9,13 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
 from superviseme.notifications.inbox.queries import with_words
 from superviseme.notifications.models import Notice
 from superviseme.outbox.letters import link_to
 from superviseme.outbox.models import Channel, Message
 from superviseme.outbox.post import message_id
-from superviseme.site.values import setting
 from superviseme.web.time import now
 
 from .models import Hook
@@ -24,7 +24,7 @@ from .models import Hook
 def message_of(hook: Hook, person: Person, *, key: str, letter: str, notices: Iterable[Notice]) -> Message:
     """For the outbox. The address is looked up again when it goes."""
     moment = now()
-    with translation.override(person.language or setting("language")):
+    with translation.override(language_of(person)):
         told = [_told(notice) for notice in with_words(list(notices))]
         subject = _("%(n)s notices for %(host)s") % {"n": len(told), "host": hook.host} if told else _("A test")
     number = message_id(key, moment)

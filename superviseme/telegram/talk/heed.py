@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
 from superviseme.outbox.letters import link_to
@@ -115,7 +116,7 @@ def _reply(chat: int, number: int, said: tuple[Words, Person | None]) -> None:
 
 
 def _as_of(person: Person | None) -> Any:
-    return translation.override((person.language if person else "") or setting("language"))
+    return translation.override(language_of(person))
 
 
 def _name(person: Person) -> dict[str, str]:

@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
 from superviseme.outbox.letters import link_to
-from superviseme.site.values import setting
 from superviseme.web.dates import datetime_
 from superviseme.web.time import site_zone
 from superviseme.workspaces.models import FileVersion
@@ -18,7 +18,7 @@ from .words import late_words
 
 def receipt_letter(submission: Submission, *, version: FileVersion, author: Person) -> dict[str, Any]:
     """What outbox.post needs, once per receipt."""
-    with timezone.override(site_zone()), translation.override(author.language or setting("language")):
+    with timezone.override(site_zone()), translation.override(language_of(author)):
         when, late = datetime_(submission.submitted_at), late_words(submission.late_seconds)
     context = {
         "name": author.name,
@@ -37,7 +37,7 @@ def receipt_letter(submission: Submission, *, version: FileVersion, author: Pers
         "to": author.email,
         "to_name": author.full_name,
         "recipient": author.pk,
-        "language": author.language,
+        "language": language_of(author),
         "key": f"handin:{submission.receipt}",
         "context": context,
     }
