@@ -37,6 +37,9 @@ __all__ = [
 PERSON = settings.AUTH_USER_MODEL
 
 
+OUTCOMES = [("passed", _("Passed")), ("failed", pgettext_lazy("of a thesis", "Failed"))]
+
+
 class TopicState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     OPEN = "open", pgettext_lazy("a state", "Open")
@@ -210,9 +213,7 @@ class Thesis(models.Model):
     submit_by = models.DateField(null=True, blank=True)  # the day the hand-in is due, end of day in the site's zone
     defence_at = models.DateTimeField(null=True, blank=True)
     defence_place = models.CharField(max_length=200, blank=True)
-    outcome = models.CharField(
-        max_length=10, blank=True, choices=[("passed", _("Passed")), ("failed", pgettext_lazy("of a thesis", "Failed"))]
-    )
+    outcome = models.CharField(max_length=10, blank=True, choices=OUTCOMES)
     grade = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     grade_out_of = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     graded_at = models.DateTimeField(null=True)

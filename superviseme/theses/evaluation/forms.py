@@ -11,6 +11,8 @@ from superviseme.web.forms import Line, Markdown, Moment
 from superviseme.web.text import clean, filesize
 from superviseme.workspaces.models import FileVersion
 
+from ..models import OUTCOMES
+
 DECLARATION = _(
     "I have written this thesis myself, I have named every source and every help I used, "
     "and I have not handed it in anywhere else."
@@ -61,11 +63,7 @@ class DefenceForm(forms.Form):
 
 
 class OutcomeForm(forms.Form):
-    outcome = forms.ChoiceField(
-        label=_("Outcome"),
-        choices=[("passed", _("Passed")), ("failed", pgettext_lazy("of a thesis", "Failed"))],
-        widget=forms.RadioSelect,
-    )
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, widget=forms.RadioSelect)
 
 
 class _Graded(forms.Form):
