@@ -56,15 +56,15 @@ def maintenance_problem(request: HttpRequest) -> str:
 def database_problem() -> str:
     """Asked from a thread of its own, because a database that hangs must not hang the answer."""
     if connection.vendor == "sqlite":
-        return _ask() if _file_is_there() else "database"
+        return _ask() if file_is_there() else "database"
     try:
         return _patient.submit(_ask, close=True).result(timeout=PATIENCE)
     except TooSlow:
         return "database"
 
 
-def _file_is_there() -> bool:
-    """Open connections go on with a file that was moved away or deleted; what they write is lost."""
+def file_is_there() -> bool:
+    """SQLite's, or a database in memory. Open connections go on with a file that was moved away or deleted; what they write is lost."""
     is_in_memory = connection.is_in_memory_db()  # type: ignore[attr-defined]  # SQLite's own
     return is_in_memory or os.path.exists(connection.settings_dict["NAME"])
 

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from superviseme.events.actions import seal_new_events
 from superviseme.ops import doctor, instances, lease
+from superviseme.ops.absent import look_without_making_one
 from superviseme.ops.checks import Finding, Probe, Report, Status
 from superviseme.ops.cli import main
 from superviseme.places import ROOT
@@ -110,6 +111,12 @@ def test_only_what_needs_no_rows_is_asked_while_the_database_is_behind(site):
         report = Report("doctor", as_json=True)
         doctor.examine(report, doctor.wanted())
     assert {check.id for check in report.checks if not check.id.startswith(("config.", "disk."))} == set(doctor.FIRST)
+
+
+def test_a_database_in_memory_is_one_that_is_there(db):
+    name = connection.settings_dict["NAME"]
+    look_without_making_one(Report("doctor", as_json=True))
+    assert connection.settings_dict["NAME"] == name  # new connections, of other threads too, open this one
 
 
 @pytest.mark.parametrize("command", [["doctor"], ["preflight"], ["scheduler", "status"]])

@@ -27,6 +27,7 @@ from .sqlite import Sqlite
 
 MAKING = ".making-"
 ID = re.compile(r"\d{8}T\d{6}Z-[\w.+]+-[0-9a-f]{6}")
+HALF_A_NOTE = re.compile(rf"\.{ID.pattern}\.verified\.\d+")
 Engine = Sqlite | Postgres
 
 
@@ -96,7 +97,7 @@ def _taken(file: IO[str], patience: float) -> bool:
 
 def clear_leftovers() -> None:
     for left in root().glob(".*"):
-        if left.name.startswith((MAKING, ".removing-", ".scratch-")):
+        if left.name.startswith((MAKING, ".removing-", ".scratch-")) or HALF_A_NOTE.fullmatch(left.name):
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
 
 
@@ -121,11 +122,20 @@ def note_verified(folder: Path, *, deep: bool) -> None:
     before, moment = verified(folder), now().isoformat(timespec="seconds")
     figure = (folder / manifest.SUM).read_text().split()[0]
     note = Verified(figure, moment, moment if deep else before.deep_at if before else "")
-    disk.write(_note(folder), json.dumps(asdict(note)).encode())
+    _write_note(folder, asdict(note))
 
 
 def note_damaged(folder: Path) -> None:
-    disk.write(_note(folder), json.dumps({"damaged_at": now().isoformat(timespec="seconds")}).encode())
+    _write_note(folder, {"damaged_at": now().isoformat(timespec="seconds")})
+
+
+def _write_note(folder: Path, said: dict[str, str]) -> None:
+    """Reading needs no lock: who holds it may take a note half written for one that somebody killed left behind."""
+    content = json.dumps(said).encode()
+    try:
+        disk.write(_note(folder), content)
+    except FileNotFoundError:
+        disk.write(_note(folder), content)
 
 
 def is_damaged(folder: Path) -> bool:

@@ -175,6 +175,27 @@ def test_a_changed_manifest_takes_the_good_mark_away(made):
     assert place.latest_good() is None
 
 
+def test_a_note_half_written_by_one_that_was_killed_goes_with_the_next(made):
+    half = place.root() / f".{made.name}.verified.4711"
+    half.write_text('{"manif')
+    with place.lock():
+        pass
+    assert (half.exists(), place.verified(made) is not None) == (False, True)
+
+
+def test_a_note_that_was_cleared_while_it_was_written_is_written_again(made, monkeypatch):
+    put = os.replace
+
+    def cleared_first(source, target):
+        monkeypatch.setattr(os, "replace", put)
+        place.clear_leftovers()
+        put(source, target)
+
+    monkeypatch.setattr(os, "replace", cleared_first)
+    verify(made, deep=False)
+    assert (place.verified(made) is not None, os.replace is put) == (True, True)
+
+
 def test_two_at_once_are_one_too_many(filled):
     with place.lock(), pytest.raises(Stop) as stop:
         create()
