@@ -74,7 +74,7 @@ class Telegrams(Round):
                 until = now() + timedelta(seconds=problem.retry_after)
                 claims.postpone([message], until=until, why=why)
                 self._rest(why, until - now())
-            case bot_api.Moved() if message.attempts < MOST_MOVES and chats.follow(int(message.to), to=problem.chat):
+            case bot_api.Moved() if self._follows(message, problem.chat):
                 claims.postpone([message], until=now() + GAP_OF_A_CHAT, why=why)
             case bot_api.Moved() | bot_api.Unwanted():
                 claims.refused(message, Refused(why, for_good=True), begun=True)
@@ -87,6 +87,14 @@ class Telegrams(Round):
             case _:
                 claims.refused(message, Refused(why, in_doubt=problem.in_doubt), begun=True)
                 self._rest(why, AWAY)
+
+    def _follows(self, message: Message, chat: int) -> bool:
+        """Moves are counted by themselves: a message may have been tried often for other reasons."""
+        moves = message.headers.get("moves", 0) + 1
+        if moves >= MOST_MOVES or not chats.follow(int(message.to), to=chat):
+            return False
+        Message.objects.filter(pk=message.pk).update(headers={**message.headers, "moves": moves})
+        return True
 
     def _rest(self, why: str, pause: timedelta) -> None:
         """The other messages wait as well."""

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from superviseme.events.models import Event
 from superviseme.telegram.bot.actions import version_of
 from superviseme.telegram.bot.queries import in_force, kept
@@ -76,6 +78,14 @@ def test_the_page_tells_what_telegram_refuses(as_, ada, bot):
     answer = as_(ada).post("/admin/telegram/test", follow=True)
     assert b"Telegram answered 401: Unauthorized" in answer.content
     assert TOKEN.encode() not in answer.content
+
+
+@pytest.mark.parametrize("said", ["x" * 5000, "a b", "<b>bot</b>", 7, None, "@elsewhere"])
+def test_a_name_that_is_none_is_not_repeated(as_, ada, bot, said):
+    bot.says["getMe"] = (200, {"ok": True, "result": {"username": said}}, {})
+    content = as_(ada).post("/admin/telegram/test", follow=True).content.decode()
+    assert "Telegram says nothing of who the bot is." in content
+    assert "this is @" not in content
 
 
 def test_without_a_token_nothing_goes_by_telegram(as_, ada, bot):

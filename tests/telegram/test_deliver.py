@@ -1,8 +1,12 @@
 """Messages go to Telegram as it wishes, whatever it answers."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from superviseme.notifications.models import Notice
 from superviseme.outbox import hold
@@ -15,6 +19,7 @@ from superviseme.telegram.messages import Words, put
 from superviseme.telegram.models import Bot, Chat
 from superviseme.web.time import now, simulated
 
+from .conftest import TOKEN
 from .server import refusal
 
 
@@ -85,6 +90,16 @@ def test_a_chat_that_moves_without_end_is_lost(one, bot):
             deliver_due_messages()
     assert (fresh(one).state, len(bot.texts())) == ("failed", 5)
     assert Chat.objects.get().lost_at is not None
+
+
+def test_a_chat_that_moves_is_followed_however_often_it_was_tried_before(one, bot):
+    Message.objects.filter(pk=one.pk).update(attempts=7)
+    bot.says["sendMessage"] = refusal(400, "upgraded", migrate_to_chat_id=-1001)
+    deliver_due_messages()
+    assert (Chat.objects.get().chat, Chat.objects.get().lost_at) == (-1001, None)
+    with simulated(now() + timedelta(seconds=2)):
+        deliver_due_messages()
+    assert (fresh(one).state, bot.texts(-1001)) == ("sent", ["Head\nText"])
 
 
 def test_one_that_is_never_taken_fails_and_the_next_goes(one, bot, bob, chat_with):
@@ -197,3 +212,20 @@ def test_a_long_text_is_cut_and_keeps_its_link(alice, chat_with, bot, settings):
     (text,) = bot.texts()
     assert len(text.encode("utf-16-le")) // 2 <= 4096
     assert text.endswith("…\n\nOpen: http://localhost:8080/w/1")
+
+
+@pytest.mark.parametrize(
+    ("kept", "left"),
+    [
+        (f"Telegram answered 500: at /bot{TOKEN}/sendMessage", "Telegram answered 500: at /…/sendMessage"),
+        (f"Telegram answered 500: {TOKEN.replace(':', '%3A')} is odd", "Telegram answered 500: … is odd"),
+        ("Telegram answered 500: at /bot123456:AA", "Telegram answered 500: at /…"),  # cut off
+        ("Telegram answered 400: chat not found at 12:30", "Telegram answered 400: chat not found at 12:30"),
+    ],
+)
+def test_refusals_of_before_lose_the_token_they_quote(one, kept, left):
+    take_out = import_module("superviseme.telegram.migrations.0002_no_token_in_refusals").take_out
+    Message.objects.filter(pk=one.pk).update(last_error=kept)
+    Bot.objects.update(problem=kept)
+    take_out(apps, SimpleNamespace(connection=connection))
+    assert (fresh(one).last_error, Bot.objects.get().problem) == (left, left)

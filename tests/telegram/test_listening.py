@@ -7,6 +7,7 @@ import pytest
 from superviseme.outbox.models import Message
 from superviseme.telegram.bot.queries import in_force
 from superviseme.telegram.models import Bot
+from superviseme.telegram.talk.heed import heed
 from superviseme.telegram.talk.listen import listen
 
 from .server import pressed, refusal, written
@@ -44,7 +45,7 @@ def test_what_was_heard_is_confirmed_and_not_asked_again(polled, alice, chat_wit
 def test_a_bot_that_is_none_is_no_bot(bot, said):
     bot.says["getMe"] = (200, {"ok": True, "result": said}, {})
     assert listen() == ""
-    assert Bot.objects.get().problem == "Telegram says nothing of who the bot is"
+    assert Bot.objects.get().problem == "Telegram says nothing of who the bot is."
 
 
 @pytest.mark.parametrize("found", [None, {}, "x", [None, 7, {"update_id": None}]])
@@ -68,6 +69,39 @@ def test_trouble_is_kept_for_the_page_and_telegram_left_alone(polled):
     assert Bot.objects.get().problem.startswith("Telegram answered 409")
     assert listen() == ""
     assert len(polled.calls("getUpdates")) == 1
+
+
+@pytest.mark.parametrize("number", [10**9, 2**61])
+def test_a_number_that_cannot_be_the_next_does_not_make_deaf(polled, alice, chat_with, number):
+    chat_with(alice)
+    polled.updates = [written(41, "/help")]
+    listen()
+    polled.updates = [written(42, "/help"), written(number, "/help")]
+    listen()
+    polled.updates += [written(43, "/help")]
+    listen()
+    assert Message.objects.filter(letter="reply").count() == 3
+    assert Bot.objects.get().next_update == 44
+
+
+def test_a_count_that_begins_anew_is_heard(polled, alice, chat_with):
+    chat_with(alice)
+    for number in (700_000_000, 41, 42):
+        heed(written(number, "/help"))
+        heed(written(number, "/help"))
+    assert Message.objects.filter(letter="reply").count() == 3
+
+
+def test_another_bot_of_the_environment_counts_by_itself(polled, alice, chat_with, settings, monkeypatch):
+    chat_with(alice)
+    polled.updates = [written(700_000_000, "/help")]
+    listen()
+    monkeypatch.setitem(settings.ENV.values, "TELEGRAM_BOT_TOKEN", "9999:of-the-environment-of-this-site")
+    polled.says["getMe"] = (200, {"ok": True, "result": {"username": "another_bot"}}, {})
+    listen()
+    polled.updates = [written(900_000_000, "/help")]
+    assert listen() == "1 heard"
+    assert Message.objects.filter(letter="reply").count() == 2
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from .queries import ONE, is_fixed, kept
 from .words import FIXED, NAMES, named
 
 A_WEEK = timedelta(days=6)  # after seven days of silence Telegram counts from a new number
+FAR = 1_000_000  # updates in a week; more is another count
 
 
 @transaction.atomic
@@ -71,8 +72,9 @@ def _change(changed: dict[str, Any], by: Person) -> None:
 
 
 def arranged(*, username: str, figure: str) -> None:
-    """Telegram knows how to reach us."""
-    _write(username=username[:64], arranged=figure, problem="", problem_at=None)
+    """Telegram knows how to reach us. Another bot, which a new token of the environment can bring, counts by itself."""
+    anew = {} if kept().username == username[:64] else {"next_update": 0, "heard_at": None}
+    _write(username=username[:64], arranged=figure, problem="", problem_at=None, **anew)
 
 
 def in_trouble(why: str, *, quiet: timedelta | None = None) -> None:
@@ -87,9 +89,15 @@ def well(row: Bot) -> None:
 
 
 def first_time(number: int) -> bool:
-    """Whether this update of Telegram's was not heard before; from now on it was."""
+    """Whether this update of Telegram's was not heard before; from now on it was.
+
+    Telegram counts on by one. What is far above is none of its numbers and must not make deaf to those that come; what
+    is far below is a count that began anew.
+    """
     moment = now()
-    fresh = Q(next_update__lte=number) | Q(heard_at__lt=moment - A_WEEK)
+    ahead = Q(next_update__lte=number, next_update__gt=number - FAR)
+    anew = Q(heard_at=None) | Q(heard_at__lt=moment - A_WEEK) | Q(next_update__gt=number + FAR)
+    fresh = ahead | anew
     return Bot.objects.filter(fresh, pk=ONE).update(next_update=number + 1, heard_at=moment) == 1
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from superviseme.outbox.letters import link_to
 
-from ..bot_api import NotTaken
+from ..bot_api import PATIENCE, NotTaken
 from .actions import arranged
 from .queries import InForce
 
@@ -23,10 +23,7 @@ def arrange(bot: InForce) -> bool:
     figure = _figure(bot)
     if bot.row.arranged == figure:
         return False
-    me = bot.api.ask("getMe")
-    name = me.get("username") if isinstance(me, dict) else None
-    if not isinstance(name, str) or not NAME.fullmatch(name):
-        raise NotTaken("Telegram says nothing of who the bot is")
+    name = who_it_is(bot)
     if bot.by_webhook:
         address = link_to(reverse("telegram_webhook"))
         bot.api.ask(
@@ -37,6 +34,15 @@ def arrange(bot: InForce) -> bool:
     bot.api.ask("setMyCommands", commands=[{"command": word, "description": about} for word, about in _menu()])
     arranged(username=name, figure=figure)
     return True
+
+
+def who_it_is(bot: InForce, *, patience: float = PATIENCE) -> str:
+    """The name of the bot. Raises `NotTaken`, also for what can be none."""
+    me = bot.api.ask("getMe", patience=patience)
+    name = me.get("username") if isinstance(me, dict) else None
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise NotTaken(_("Telegram says nothing of who the bot is."))
+    return name
 
 
 def _figure(bot: InForce) -> str:

@@ -18,6 +18,7 @@ from ..bot_api import NotTaken
 from ..models import Bot, Chat
 from ..talk.heed import heed
 from . import actions
+from .arrange import who_it_is
 from .forms import BotForm
 from .queries import in_force, is_fixed, is_unreadable, kept
 
@@ -47,12 +48,9 @@ def test(request: HttpRequest) -> HttpResponse:
         said = _("There is no token yet, so there is nobody to ask for.")
     else:
         try:
-            me = found.api.ask("getMe", patience=PATIENCE)
-            said = _("Telegram answers: this is @%(name)s.") % {"name": me["username"]}
+            said = _("Telegram answers: this is @%(name)s.") % {"name": who_it_is(found, patience=PATIENCE)}
         except NotTaken as problem:
             said = str(problem)
-        except (TypeError, KeyError):
-            said = _("Telegram says nothing of who the bot is.")
     return done(request, to=reverse("telegram_bot"), message=said)
 
 
