@@ -40,6 +40,13 @@ def test_archiving_freezes_each_and_its_undo_opens_them_again(as_, ada, three):
     assert frozen() == set()
 
 
+def test_an_undo_pressed_twice_says_that_nothing_is_left_to_do(as_, ada, three):
+    browser = as_(ada)
+    undo = re.search(r'action="(/admin/batches/\d+/undo[^"]*)"', send(browser, "archive", three).text)[1]
+    browser.post(undo)
+    assert "Nothing was opened" in browser.post(undo, follow=True).text
+
+
 def test_the_undo_leaves_alone_what_was_frozen_before_or_since(as_, ada, bob, three):
     browser = as_(ada)
     browser.post(f"/w/{three[0].pk}/freeze")

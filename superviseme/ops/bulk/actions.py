@@ -77,11 +77,14 @@ def move_projects(workspaces: Iterable[Workspace], *, target: str, by: Person) -
 def undo_archive(event: Event, *, by: Person) -> int:
     """Unfreeze what this batch froze and nobody has touched since; says how many."""
     require(by, Action.SITE_MANAGE)
-    began = datetime.fromisoformat(event.data["began"])
+    began, ended = datetime.fromisoformat(event.data["began"]), event.at
     still = Workspace.objects.filter(
-        pk__in=event.data["workspaces"], frozen_by=event.actor, frozen_at__gte=began, frozen_at__lte=event.at
+        pk__in=event.data["workspaces"], frozen_by=event.actor, frozen_at__gte=began, frozen_at__lte=ended
     )
-    return len(unarchive(still, by=by).done)
+    freezings = Event.objects.filter(verb=Verb.WORKSPACE_FROZEN, actor=event.actor, at__gte=began, at__lte=ended)
+    of = {one.workspace_number: one for one in freezings}
+    reopen = _each(still, lambda one: unfreeze_workspace(one, by=by, frozen=of.get(one.pk)), "unarchive", by)
+    return len(reopen.done)
 
 
 def _each(workspaces: Iterable[Workspace], change: Callable[[Any], None], act: str, by: Person) -> Outcome:

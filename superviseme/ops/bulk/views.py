@@ -42,6 +42,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     event = get_object_or_404(Event, pk=number, verb=Verb.BATCH_DONE, data__act="archive")
     count = actions.undo_archive(event, by=request.user)
     said = ngettext("%(n)s is open again.", "%(n)s are open again.", count) % {"n": count}
+    said = said if count else _("Nothing was opened: each is open already, or was frozen anew since.")
     return done(request, to=own_page(request.GET.get("list", "")) or reverse("all_theses"), message=said)
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from superviseme.accounts.models import Person
+from superviseme.events.models import Event
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
+from superviseme.notifications.taking_back import take_back
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
 from superviseme.policy.conditions import workspace_is_open
@@ -49,7 +51,8 @@ def freeze_workspace(workspace: Workspace, *, by: Person, why: str = "") -> None
 
 
 @transaction.atomic
-def unfreeze_workspace(workspace: Workspace, *, by: Person) -> None:
+def unfreeze_workspace(workspace: Workspace, *, by: Person, frozen: Event | None = None) -> None:
+    """`frozen`: the freezing that this takes back. Who has not heard of it yet hears of neither."""
     require(by, Action.WORKSPACE_UNFREEZE, workspace)
     changed = (
         Workspace.objects.filter(pk=workspace.pk)
@@ -58,7 +61,8 @@ def unfreeze_workspace(workspace: Workspace, *, by: Person) -> None:
     )
     workspace.refresh_from_db(fields=["frozen_at", "frozen_by", "frozen_why"])
     if changed:
-        announce(Verb.WORKSPACE_UNFROZEN, workspace, by=by)
+        unheard = take_back(frozen) if frozen else []
+        announce(Verb.WORKSPACE_UNFROZEN, workspace, by=by, but=unheard)
 
 
 @transaction.atomic
