@@ -22,6 +22,7 @@ MOST_PIXELS = {"JPEG": 24_000_000, "MPO": 24_000_000}  # 6000 × 4000, as camera
 MOST_OF_OTHERS = 9_000_000  # more than the largest screen shows; decoded whole, by WebP several times over
 BAND = 64  # rows of what is made that are looked at together
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": "image/webp"}
 UPRIGHT = {  # what EXIF calls the orientation: the names of Pillow's turns that undo it
     2: "FLIP_LEFT_RIGHT",
     3: "ROTATE_180",
@@ -49,6 +50,26 @@ def square(file: IO[bytes], size: int) -> bytes:
             raise
         except Exception as problem:  # noqa: BLE001 - a decoder of foreign bytes fails in any way it likes; each means this
             raise ValidationError(_("This picture is damaged and cannot be read.")) from problem
+
+
+def type_of(file: IO[bytes], *, most_pixels: int) -> str:
+    """What a picture is that is kept as it came (TYPES), "" for none; decoded once to see that it can be. ValidationError,
+    with words."""
+    with _one_at_a_time:
+        try:
+            found = image.open(file, formats=("PNG", "JPEG", "WEBP"))
+            if found.width * found.height <= most_pixels:
+                found.load()
+                return TYPES[found.format]
+        except image.DecompressionBombError:
+            pass
+        except image.UnidentifiedImageError:
+            return ""
+        except Exception as problem:  # noqa: BLE001 - as in square()
+            raise ValidationError(_("This picture is damaged and cannot be read.")) from problem
+    raise ValidationError(
+        _("This picture has too many pixels: at most %(n)s million are taken.") % {"n": most_pixels // 1_000_000}
+    )
 
 
 def _opened(file: IO[bytes]) -> Any:

@@ -25,8 +25,6 @@ from superviseme.web.time import now, simulated, site_zone
 from superviseme.workspaces.models import Workspace
 from tests.house import named, our_files
 
-PIXEL = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
-
 
 @pytest.fixture
 def choose(ada):
@@ -186,24 +184,6 @@ def test_sent_mail_is_kept_as_long_as_chosen(choose, ada):
     choose("keeping", letters_days=10)
     forget_what_expired()
     assert Message.objects.count() == 0
-
-
-def test_the_logo_is_on_every_page_until_it_is_taken_away(as_, ada):
-    browser = as_(ada)
-    answer = browser.post("/admin/settings/logo", {"logo": SimpleUploadedFile("x.png", PIXEL)})
-    assert answer.status_code == 302
-    address = f"/logo/{setting('logo')}"
-    picture = Client().get(address)
-    assert address in Client().get("/theses").text
-    assert (picture.content, picture["Content-Type"]) == (PIXEL, "image/png")
-    browser.post("/admin/settings/logo/removal")
-    assert address not in Client().get("/theses").text
-
-
-@pytest.mark.parametrize("content", [b"<svg onload='x'/>", b"GIF89a", b"", b"\x89PNG\r\n\x1a\n" + b"x" * 205_000])
-def test_a_logo_that_is_no_small_picture_is_refused(as_, ada, content):
-    answer = as_(ada).post("/admin/settings/logo", {"logo": SimpleUploadedFile("x.png", content)})
-    assert (answer.status_code, setting("logo")) == (422, "")
 
 
 @pytest.mark.parametrize("page", ["privacy", "imprint", "accessibility"])

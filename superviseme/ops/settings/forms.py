@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.profile.fields import TimeZone
+from superviseme.pictures.image import type_of
 from superviseme.site.table import GROUPS, MEGABYTE, Setting
 from superviseme.site.values import fixed, setting
 from superviseme.web.forms import Line, Markdown, SeenMark, Tags
@@ -17,7 +18,7 @@ from .actions import version_of
 from .words import fixed_words, usual_word
 
 LARGEST_LOGO = 200 * 1024
-PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+MOST_PIXELS = 4_000_000  # every visitor's browser unpacks it
 DOMAIN = RegexValidator(r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")
 
 
@@ -85,17 +86,15 @@ class Logo(forms.Form):
     logo = forms.FileField(label=_("Picture"), widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp"}))
 
     def clean_logo(self) -> tuple[bytes, str]:
-        """The bytes and what they are, by what is inside."""
+        """The bytes and what they are, by what is inside: a picture that every browser can show."""
         found = self.cleaned_data["logo"]
         if found.size > LARGEST_LOGO:
             raise forms.ValidationError(_("At most 200 kB, please."))
-        data = found.read()
-        kind = next((kind for start, kind in PICTURES.items() if data.startswith(start)), "")
-        if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-            kind = "image/webp"
+        kind = type_of(found, most_pixels=MOST_PIXELS)
         if not kind:
             raise forms.ValidationError(_("This is no PNG, JPEG or WebP picture."))
-        return data, kind
+        found.seek(0)
+        return found.read(), kind
 
 
 def _is_a_choice(one: Setting) -> bool:
