@@ -15,6 +15,7 @@ DETAIL: dict[int, str | Promise] = {
     405: _("This address does not take that method."),
     409: _("Somebody changed this since you read it. Read it again."),
     413: _("This is too large."),
+    415: _("This address does not take what is sent in that form."),
     422: _("Something in it is missing or wrong."),
     429: _("Too often. Wait as many seconds as Retry-After says."),
     500: _("Something broke here. It has been written down."),

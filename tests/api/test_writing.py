@@ -287,11 +287,6 @@ def test_a_person_named_twice_is_asked_once(program, at, alice):
     assert (answer.status_code, [a["person"]["id"] for a in answer.json()["attendees"]]) == (201, [alice.pk])
 
 
-def test_a_form_where_json_belongs_is_refused_and_nothing_breaks(program, at, alice):
-    answer = program(alice).post(at("todos"), {"title": "abc"})  # the client sends a form
-    assert answer.json()["errors"] == {"__all__": ["Send JSON; only files come as a form."]}
-
-
 @pytest.mark.parametrize(
     "body", [{"priority": True}, {"title": "\u200b"}, {"starts_at": "1795667260", "attendees": [1]}]
 )

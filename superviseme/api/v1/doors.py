@@ -35,6 +35,10 @@ class Invalid(Exception):
         self.errors = errors
 
 
+class WrongKind(Exception):
+    """It is not sent in the way that the description names (415)."""
+
+
 class Bearer:
     """For the description alone: the door (api/door.py) has looked at the token before."""
 
@@ -50,6 +54,8 @@ class Api(NinjaAPI):
     def on_exception(self, request: Any, exc: Exception) -> Any:  # type: ignore[override]  # the library's is any exception
         if isinstance(exc, ValidationError):
             exc = Invalid({str(one["loc"][-1]): [one["msg"]] for one in exc.errors})
+        if isinstance(exc, WrongKind):
+            return problem(415, str(exc))
         if isinstance(exc, Invalid):
             words = [word for field_words in exc.errors.values() for word in field_words]
             return problem(422, " ".join(words), errors=exc.errors)
@@ -64,7 +70,7 @@ class Opened:
 
 BYTES = bytes
 OPENED: dict[str, Opened] = {}
-REFUSED: dict[Any, Any] = {frozenset({400, 401, 403, 404, 405, 409, 413, 429, 503}): Problem, 422: Unfit}
+REFUSED: dict[Any, Any] = {frozenset({400, 401, 403, 404, 405, 409, 413, 415, 429, 503}): Problem, 422: Unfit}
 
 
 class Room(Router):

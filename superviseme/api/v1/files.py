@@ -21,7 +21,7 @@ from superviseme.workspaces.room.access import workspace_for
 from ..tokens.models import Area
 from .doors import BYTES, Invalid, Room, listed, rows_of
 from .reads import finder
-from .takes import Change, Sent, Text, Title, fit, goes_and_comes, json_of, sent
+from .takes import MULTIPART, Change, Sent, Text, Title, fit, goes_and_comes, json_of, sent, uploaded
 from .things import FileOut
 
 room = Room(Area.FILES, "Files")
@@ -52,7 +52,7 @@ def multipart(**words: int) -> dict[str, Any]:
     """A body with one file in `files`, and words with their longest length."""
     texts = {name: {"type": "string", "maxLength": longest} for name, longest in words.items()}
     properties = {"files": {"type": "string", "format": "binary"}, **texts}
-    return {"multipart/form-data": {"schema": {"type": "object", "properties": properties, "required": ["files"]}}}
+    return {MULTIPART: {"schema": {"type": "object", "properties": properties, "required": ["files"]}}}
 
 
 @room.answers("GET", ALL, "files", gives=rows_of(FileOut), says="Files and links, what was renewed last first")
@@ -77,7 +77,7 @@ UPLOAD = multipart(title=200, description=50_000, category=50)
 def upload(request: HttpRequest, pk: int) -> Any:
     workspace = workspace_for(request, pk)
     require(request.user, Action.FILE_ADD, workspace)
-    data = fit(OneFile(request.POST, request.FILES))
+    data = uploaded(request, OneFile)
     about = {name: data[name] for name in ("title", "description", "category")}
     document = actions.add_file(workspace, stored=keep(data["files"][0]), **about, by=request.user)
     return Status(201, find(request, pk, document.number))
@@ -106,7 +106,7 @@ def upload_version(request: HttpRequest, pk: int, n: int) -> Any:
     require(request.user, Action.FILE_ADD, document)
     if document.kind != DocumentKind.FILE:
         raise Invalid({"files": [_("A link has no versions; edit its address instead.")]})
-    data = fit(VersionForm(request.POST, request.FILES))
+    data = uploaded(request, VersionForm)
     actions.add_version(document, stored=keep(data["files"][0]), note=data["note"], by=request.user)
     return Status(201, find(request, pk, n))
 

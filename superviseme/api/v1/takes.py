@@ -7,13 +7,17 @@ from typing import Annotated, Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Field
 from ninja.responses import Status
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from superviseme.web.forms import MAX_TEXT, MAX_TITLE
 
-from .doors import Invalid, Room
+from .doors import Invalid, Room, WrongKind
+
+JSON, MULTIPART = "application/json", "multipart/form-data"
+NOTHING = (None, "", "0")  # what Content-Length says of no body
 
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1, description="That you read; 409 when somebody changed it since")]
@@ -54,19 +58,26 @@ def json_of(shape: type[Sent]) -> dict[str, Any]:
     schema = shape.model_json_schema()
     for one in schema["properties"].values() if issubclass(shape, Change) else ():
         one.pop("default", None)  # there is none: the thing itself says what holds
-    return {"application/json": {"schema": schema}}
+    return {JSON: {"schema": schema}}
 
 
 def sent(request: HttpRequest, shape: type[Sent]) -> dict[str, Any]:
     """What was said, without what was left out. Ask the law before."""
-    if request.content_type == "multipart/form-data":  # already taken apart, so that there is no body any more
-        raise Invalid({"__all__": ["Send JSON; only files come as a form."]})
+    if request.content_type != JSON and request.META.get("CONTENT_LENGTH") not in NOTHING:
+        raise WrongKind(_("Send JSON, with the header Content-Type: application/json."))
     try:
         found = shape.model_validate_json(request.body or b"{}")
     except ValidationError as problem:
         raise Invalid(_by_field(problem)) from None
     said = found.model_dump(exclude_unset=True)
     return {"version": None, **said} if isinstance(found, Change) else said  # a program may leave it out
+
+
+def uploaded(request: HttpRequest, form: type[forms.Form]) -> dict[str, Any]:
+    """What came as a form with a file."""
+    if request.content_type != MULTIPART:
+        raise WrongKind(_("Send a form with the file in it: Content-Type: multipart/form-data."))
+    return fit(form(request.POST, request.FILES))
 
 
 def fit(form: forms.BaseForm, **said: str) -> dict[str, Any]:
