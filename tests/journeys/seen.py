@@ -19,8 +19,7 @@ SIZES: dict[str, ViewportSize] = {
     "tablet": {"width": 800, "height": 1024},
     "small": {"width": 360, "height": 740},
 }
-VIOLATIONS = """colours => axe.run({resultTypes: ['violations'], preload: false,
-  rules: {'color-contrast': {enabled: colours}}}).then(found => found.violations)"""
+VIOLATIONS = "axe.run({resultTypes: ['violations'], preload: false}).then(found => found.violations)"
 TWICE = """() => [...document.querySelectorAll('[id]')].map(e => e.id)
   .filter((id, place, all) => all.indexOf(id) !== place).join(', ')"""
 CUT_MENUS = """() => [...document.querySelectorAll('details.menu')].filter(menu => {
@@ -41,10 +40,10 @@ def is_sound(page: Page) -> None:
     assert [text for text in page.complaints if "Failed to load resource" not in text] == []
 
 
-def violations(page: Page, colours: bool = True) -> list[str]:
+def violations(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(VIOLATIONS, colours)
+    found: list[dict[str, Any]] = page.evaluate(VIOLATIONS)
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
@@ -64,8 +63,9 @@ def picture(page: Page, name: str) -> Path:
     return PICTURES / f"{name}.png"
 
 
-def troubles(page: Page, address: str, ways: list[Way], colours: list[Way]) -> list[str]:
-    """Open a page once and look at it in several ways, at its contrasts in some; what is wrong, one line each."""
+def troubles(page: Page, address: str, ways: list[Way], ruled: list[Way]) -> list[str]:
+    """Open a page once and look at it in several ways, for the rules of accessibility in some; what is wrong, one line
+    each."""
     page.complaints.clear()
     page.set_viewport_size(SIZES["desktop"])
     answer = page.goto(address)
@@ -77,7 +77,8 @@ def troubles(page: Page, address: str, ways: list[Way], colours: list[Way]) -> l
     for size, theme in ways:
         page.set_viewport_size(SIZES[size])
         page.emulate_media(color_scheme=theme)
-        found += [f"({size}, {theme}): {what}" for what in violations(page, (size, theme) in colours)]
+        if (size, theme) in ruled:
+            found += [f"({size}, {theme}): {what}" for what in violations(page)]
         found += narrow_troubles(page, size)
     for size in ("laptop", "tablet", "small"):
         page.set_viewport_size(SIZES[size])

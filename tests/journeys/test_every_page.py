@@ -65,7 +65,7 @@ def test_every_page_is_sound_for_every_role(role: str, open_as: Opener, demo: di
     page = open_as(demo.get(name), "/theses")
     trouble = []
     for place, address in enumerate([*addresses(who, demo.get(name), title), *more]):
-        # Contrasts take more than half of the time and come from one style sheet: each page's in one way after the other.
+        # The rules of accessibility take half of the time and pages share their parts: one way after the other.
         found = seen.troubles(page, address, WAYS, WAYS if LONG else [WAYS[place % 2]])
         trouble += [f"{address} {what}" for what in found]
         if found or os.environ.get("PICTURES"):
