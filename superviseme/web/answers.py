@@ -79,17 +79,19 @@ def done(
     context: dict[str, Any] | None = None,
     message: str = "",
     undo: str = "",
+    link: str = "",
 ) -> HttpResponse:
     """A change has happened: htmx gets the changed piece (or a redirect when there is none), a plain form a 302.
 
-    `message` is said once on the next page; `undo` is the address whose POST takes the change back. A plain form may
-    say in a field `next` which page of ours it came from.
+    `message` is said once on the next page; `undo` is the address whose POST takes the change back, `link` the page of
+    what the message speaks of. A plain form may say in a field `next` which page of ours it came from.
     """
     to = own_page(request.POST.get("next", "")) or to
     if is_htmx(request) and template:
-        return piece(request, template, {**(context or {}), "said": message, "said_undo": undo})
+        return piece(request, template, {**(context or {}), "said": message, "said_undo": undo, "said_link": link})
     if message:
-        messages.success(request, message, extra_tags=f"undo:{undo}" if undo else "")
+        tags = [f"{tag}:{where}" for tag, where in (("undo", undo), ("link", link)) if where]
+        messages.success(request, message, extra_tags=" ".join(tags))
     if is_htmx(request):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = to

@@ -3,9 +3,8 @@
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -44,7 +43,10 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         document = actions.add_link(workspace, **form.cleaned_data, by=request.user)
         return done(
-            request, to=reverse("files", args=[pk]), message=_("«%(title)s» added.") % {"title": document.title}
+            request,
+            to=reverse("files", args=[pk]),
+            message=_("«%(title)s» added.") % {"title": document.title},
+            link=document.get_absolute_url(),
         )
     return _form(request, workspace, form, status=422 if form.errors else 200)
 
@@ -119,8 +121,8 @@ def _add(request: HttpRequest, workspace: Workspace, form: FileForm) -> HttpResp
     about = {"description": data["description"], "category": data["category"]}
     added = [actions.add_file(workspace, stored=one, title=title, **about, by=request.user) for one in stored]
     words = _("Added: %(titles)s.") % {"titles": ", ".join(document.title for document in added)}
-    messages.success(request, words)
-    return redirect(reverse("files", args=[workspace.pk]))
+    link = added[0].get_absolute_url() if len(added) == 1 else ""
+    return done(request, to=reverse("files", args=[workspace.pk]), message=words, link=link)
 
 
 def _index(request: HttpRequest, workspace: Workspace, form: FileForm, status: int = 200) -> HttpResponse:

@@ -43,7 +43,8 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     )
     message = _("To-do #%(n)s added.") % {"n": todo.number}
     to, template = back(request, todo), "workspaces/todos/_added.html"
-    return answered(request, workspace, to=to, template=template, context=context, message=message)
+    link = todo.get_absolute_url()  # the list may be filtered so that it does not show there
+    return answered(request, workspace, to=to, template=template, context=context, message=message, link=link)
 
 
 @signed_in("GET")

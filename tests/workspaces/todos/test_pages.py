@@ -169,3 +169,10 @@ def test_the_number_of_queries_does_not_grow(as_, workspace, alice, bob, django_
 
 
 QUERIES = {"": 11, "?view=board": 12, "?state=done": 10, "/1": 10, "/1/edit": 9}
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_what_is_said_of_a_new_one_leads_there_even_where_the_list_does_not_show_it(as_, workspace, alice, headers):
+    browser = as_(alice)
+    added = browser.post(f"/w/{workspace.pk}/todos?state=done", {"title": "Read on"}, headers=headers, follow=True)
+    assert (rows(added), f'<a href="/w/{workspace.pk}/todos/1">To-do #1 added.</a>' in added.text) == ([], True)
