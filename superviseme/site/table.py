@@ -146,6 +146,24 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
             most=2048,
         ),
         Setting(
+            "workspace_bytes",
+            "megabytes",
+            _("All files of one thesis or project, in megabytes"),
+            0,
+            _(
+                "0 means no limit. What is there stays; only more is refused. Deleted files count until they go for good."
+            ),
+            most=1024 * 1024,
+        ),
+        Setting(
+            "site_bytes",
+            "megabytes",
+            _("All files of the site, in megabytes"),
+            0,
+            _("0 means no limit. Each file counts once, however often it was uploaded."),
+            most=1024 * 1024 * 1024,
+        ),
+        Setting(
             "retention_days",
             "number",
             _("Days until what was deleted goes for good"),

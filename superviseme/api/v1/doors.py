@@ -10,6 +10,7 @@ from pydantic import create_model
 
 from superviseme.web.paging import Page
 from superviseme.web.programs import problem
+from superviseme.workspaces.files.quota import Full
 
 from ..tokens.models import Area
 
@@ -54,6 +55,8 @@ class Api(NinjaAPI):
     def on_exception(self, request: Any, exc: Exception) -> Any:  # type: ignore[override]  # the library's is any exception
         if isinstance(exc, ValidationError):
             exc = Invalid({str(one["loc"][-1]): [one["msg"]] for one in exc.errors})
+        if isinstance(exc, Full):
+            exc = Invalid({"files": exc.messages})
         if isinstance(exc, WrongKind):
             return problem(415, str(exc))
         if isinstance(exc, Invalid):

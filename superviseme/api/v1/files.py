@@ -14,7 +14,7 @@ from superviseme.workspaces.files.download_views import download
 from superviseme.workspaces.files.forms import EditForm, FileForm, LinkForm, Uploads, VersionForm
 from superviseme.workspaces.files.models import DocumentKind
 from superviseme.workspaces.files.queries import files_page
-from superviseme.workspaces.files.storage import keep
+from superviseme.workspaces.files.quota import keep_all
 from superviseme.workspaces.models import Document
 from superviseme.workspaces.room.access import workspace_for
 
@@ -79,7 +79,8 @@ def upload(request: HttpRequest, pk: int) -> Any:
     require(request.user, Action.FILE_ADD, workspace)
     data = uploaded(request, OneFile)
     about = {name: data[name] for name in ("title", "description", "category")}
-    document = actions.add_file(workspace, stored=keep(data["files"][0]), **about, by=request.user)
+    [stored] = keep_all(workspace, data["files"])
+    document = actions.add_file(workspace, stored=stored, **about, by=request.user)
     return Status(201, find(request, pk, document.number))
 
 
@@ -107,7 +108,8 @@ def upload_version(request: HttpRequest, pk: int, n: int) -> Any:
     if document.kind != DocumentKind.FILE:
         raise Invalid({"files": [_("A link has no versions; edit its address instead.")]})
     data = uploaded(request, VersionForm)
-    actions.add_version(document, stored=keep(data["files"][0]), note=data["note"], by=request.user)
+    [stored] = keep_all(document.workspace, data["files"])
+    actions.add_version(document, stored=stored, note=data["note"], by=request.user)
     return Status(201, find(request, pk, n))
 
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from superviseme.web.access import anyone, signed_in
 from superviseme.web.answers import Stale, done
 from superviseme.web.contents import guarded
 from superviseme.web.forms import posted
+from superviseme.workspaces.files.quota import taken
 
 from . import actions
 from .forms import Group, Logo
@@ -81,6 +83,7 @@ def _page(request: HttpRequest, group: str, form: Group, status: int, **more: An
         ],
         "zones": zones() if group == "site" else [],
         "logo": Logo(),
+        "taken": filesizeformat(taken()) if group == "keeping" else "",
         "has_logo": bool(setting("logo")),
         **more,
     }

@@ -15,6 +15,7 @@ from ..room.models import Workspace
 from ..things import edit, mark_deleted, next_number, recent_twin
 from .kinds import title_from
 from .models import Document, DocumentKind, FileVersion
+from .quota import make_room
 from .storage import Stored
 
 
@@ -37,6 +38,7 @@ def add_file(
     twin = recent_twin(rows, by=by, title=title, description=description, category=category)
     if twin:
         return twin
+    make_room(workspace, stored.size)
     number = next_number(workspace, "last_file")
     document = Document.objects.create(
         workspace=workspace,
@@ -50,6 +52,15 @@ def add_file(
     _add_version(document, 1, stored, by, "")
     announce(Verb.FILE_ADDED, document, by=by, but=list(workspace.seats) if told_by_update else ())
     return document
+
+
+@transaction.atomic
+def add_files(
+    workspace: Workspace, *, stored: list[Stored], by: Person, title: str = "", description: str = "", category: str = ""
+) -> list[Document]:
+    """Each file becomes a document, all or none of them; a title is for a single one."""
+    about = {"title": title if len(stored) == 1 else "", "description": description, "category": category}
+    return [add_file(workspace, stored=one, by=by, **about) for one in stored]  # type: ignore[arg-type]  # all are texts
 
 
 @transaction.atomic
@@ -78,6 +89,7 @@ def add_version(document: Document, *, stored: Stored, by: Person, note: str = "
     newest = FileVersion.objects.filter(document=document).order_by("-number").first()
     if newest and newest.sha256 == stored.sha256:
         return newest
+    make_room(document.workspace, stored.size)
     version = _add_version(document, newest.number + 1 if newest else 1, stored, by, note)
     announce(Verb.FILE_VERSION_ADDED, document, by=by, version=version.number)
     return version

@@ -13,8 +13,10 @@ from superviseme.site.values import setting
 from superviseme.web.forms import Line, Markdown, SeenVersion, WebLink
 from superviseme.web.uploads import MOST_FILES
 
+from ..room.models import Workspace
 from .kinds import KINDS, Checked, check
 from .models import Document, DocumentKind
+from .quota import left_in
 
 
 class FilesInput(forms.FileInput):
@@ -97,9 +99,15 @@ class EditForm(AboutForm):
             del self.fields["url"]
 
 
-def rule() -> str | Promise:
+def rule(workspace: Workspace) -> str | Promise:
     """Said before the upload."""
-    size = filesizeformat(setting("max_upload_bytes"))
-    return _("PDF, Word, OpenDocument, LaTeX, text, tables, pictures, archives and more; at most %(size)s each") % {
-        "size": size
-    }
+    size, left = filesizeformat(setting("max_upload_bytes")), left_in(workspace)
+    words = _("PDF, Word, OpenDocument, LaTeX, text, tables, pictures, archives and more; at most %(size)s each")
+    if left is None:
+        return words % {"size": size}
+    together = filesizeformat(setting("workspace_bytes"))
+    words = _(
+        "PDF, Word, OpenDocument, LaTeX, text, tables, pictures, archives and more; at most %(size)s each and %(together)s"
+        " all files here together, of which %(left)s are left"
+    )
+    return words % {"size": size, "together": together, "left": filesizeformat(left)}

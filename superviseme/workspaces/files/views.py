@@ -20,7 +20,7 @@ from ..room.models import Workspace
 from . import actions, queries
 from .forms import EditForm, FileForm, LinkForm, VersionForm, rule
 from .models import Document, DocumentKind
-from .storage import keep
+from .quota import Full, keep_all
 
 
 @signed_in("GET", "POST")
@@ -30,9 +30,11 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
         return _index(request, workspace, FileForm())
     require(request.user, Action.FILE_ADD, workspace)
     form = FileForm(request.POST, request.FILES)
-    if not form.is_valid():
+    try:
+        return _add(request, workspace, form) if form.is_valid() else _index(request, workspace, form, status=422)
+    except Full as full:
+        form.add_error("files", full)
         return _index(request, workspace, form, status=422)
-    return _add(request, workspace, form)
 
 
 @signed_in("GET", "POST")
@@ -81,9 +83,12 @@ def versions(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, workspace, document, form, status=422)
     before = {v.number for v in document.versions.all()}
-    version = actions.add_version(
-        document, stored=keep(form.cleaned_data["files"][0]), note=form.cleaned_data["note"], by=request.user
-    )
+    try:
+        [stored] = keep_all(workspace, form.cleaned_data["files"])
+        version = actions.add_version(document, stored=stored, note=form.cleaned_data["note"], by=request.user)
+    except Full as full:
+        form.add_error("files", full)
+        return _show(request, workspace, document, form, status=422)
     words = (
         _("These bytes are version %(n)s already; nothing was added.")
         if version.number in before
@@ -114,12 +119,10 @@ def find(workspace: Workspace, n: int) -> Document:
 
 
 def _add(request: HttpRequest, workspace: Workspace, form: FileForm) -> HttpResponse:
-    """Each file becomes a document; a title is for a single one."""
     data = form.cleaned_data
-    stored = [keep(one) for one in data["files"]]
-    title = data["title"] if len(stored) == 1 else ""
-    about = {"description": data["description"], "category": data["category"]}
-    added = [actions.add_file(workspace, stored=one, title=title, **about, by=request.user) for one in stored]
+    about = {name: data[name] for name in ("title", "description", "category")}
+    stored = keep_all(workspace, data["files"])
+    added = actions.add_files(workspace, stored=stored, **about, by=request.user)
     words = _("Added: %(titles)s.") % {"titles": ", ".join(document.title for document in added)}
     link = added[0].get_absolute_url() if len(added) == 1 else ""
     return done(request, to=reverse("files", args=[workspace.pk]), message=words, link=link)
@@ -131,7 +134,14 @@ def _index(request: HttpRequest, workspace: Workspace, form: FileForm, status: i
     category = category if category in words else ""
     page = queries.files_page(workspace, after=request.GET.get("after", ""), category=category)
     context = frame(
-        workspace, request.user, "files", page=page, form=form, rule=rule(), categories=words, category=category
+        workspace,
+        request.user,
+        "files",
+        page=page,
+        form=form,
+        rule=rule(workspace),
+        categories=words,
+        category=category,
     )
     return render(request, "workspaces/files/index.html", context, status=status)
 
@@ -145,7 +155,7 @@ def _show(
         "files",
         document=document,
         form=form,
-        rule=rule(),
+        rule=rule(workspace),
         newest=next(iter(document.versions.all()), None),
     )
     return render(request, "workspaces/files/show.html", context, status=status)

@@ -13,7 +13,7 @@ from superviseme.web.access import signed_in
 from superviseme.web.answers import attempt, done, is_htmx, piece
 from superviseme.web.forms import posted
 
-from ..files.storage import keep
+from ..files.quota import Full, keep_all
 from ..room.access import thing_in, workspace_for
 from ..room.frame import answered, frame
 from ..room.models import Workspace
@@ -29,17 +29,13 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
         return _index(request, workspace, _composer(request, workspace))
     require_any(request, workspace)
     form = _composer(request, workspace, request.POST, files=request.FILES)
-    if not form.is_valid():
+    update = _posted(request, workspace, form) if form.is_valid() else None
+    if update is None:
         if is_htmx(request):
             return piece(
                 request, "workspaces/updates/_composer.html", {"workspace": workspace, "form": form}, status=422
             )
         return _index(request, workspace, form, status=422)
-    data = form.cleaned_data
-    stored = [keep(one) for one in data["files"]]
-    update = actions.post_update(
-        workspace, kind=data["kind"], text=data["text"], tags=data["tags"], files=stored, by=request.user
-    )
     context = {
         "workspace": workspace,
         "update": queries.one_update(workspace, update),
@@ -121,6 +117,18 @@ def tag_deletion(request: HttpRequest, pk: int, update_id: int, tag_id: int) -> 
 
 def _find(workspace: Workspace, update_id: int) -> Update:
     return thing_in(workspace, Update.objects.live().select_related("created_by"), pk=update_id)
+
+
+def _posted(request: HttpRequest, workspace: Workspace, form: UpdateForm) -> Update | None:
+    """None, and the form says why, when there is no room for the files."""
+    data = form.cleaned_data
+    said = {name: data[name] for name in ("kind", "text", "tags")}
+    try:
+        files = keep_all(workspace, data["files"])
+        return actions.post_update(workspace, **said, files=files, by=request.user)
+    except Full as full:
+        form.add_error("files", full)
+        return None
 
 
 def _composer(
