@@ -23,7 +23,12 @@ REPORTS: dict[str, Report] = {
     for one in (
         Report("states", _("States"), _("How many theses are in which state."), theses.by_state),
         Report("levels", _("Levels"), _("How many theses there are of which level."), theses.by_level),
-        Report("load", _("Load"), _("How many theses each supervisor has, running and over."), theses.load),
+        Report(
+            "load",
+            _("Load"),
+            _("How many theses each supervisor has: running, which is neither over nor frozen, and over."),
+            theses.load,
+        ),
         Report("times", _("Time in a state"), _("How long theses stay where they are."), theses.time_in_state),
         Report(
             "answers",

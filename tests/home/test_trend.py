@@ -87,6 +87,19 @@ def test_a_thesis_is_under_way_until_it_is_over_or_deleted(alice, bob):
     assert series("Theses under way") == [0] * 4 + [4] + [3] * 2 + [1] * 6
 
 
+def test_a_thesis_is_under_way_until_it_is_frozen_and_one_unfrozen_as_never_gone(alice, bob):
+    theses = [people.a_thesis(title=f"No. {n}", author=alice, supervisor=bob) for n in range(3)]
+    project = people.a_project(title="A project", author=bob)
+    since(40)
+    Workspace.objects.filter(pk__in=[theses[0].workspace.pk, project.workspace.pk]).update(
+        frozen_at=ago(3), frozen_by=bob
+    )
+    assert series("Theses under way") == [3] * 10 + [2] * 3
+    assert series("Projects") == [1] * 13
+    Workspace.objects.update(frozen_at=None, frozen_by=None)
+    assert series("Theses under way") == [3] * 13
+
+
 def test_projects_are_counted_apart_from_theses(alice, rita, bob):
     people.a_thesis(title="A thesis", author=alice, supervisor=bob)
     people.a_project(title="A project", author=rita)

@@ -72,6 +72,13 @@ def test_load_is_set_against_the_limit_of_the_site(four, ada):
     assert rows("load") == [("Bob Boss", 2, 1, 1, 1), ("Otto Other", 1, 0, 1, 0)]
 
 
+def test_the_load_is_the_number_of_rows_of_the_list_it_leads_to(as_, ada, four):
+    Workspace.objects.filter(title="No. 0").update(frozen_at=now(), frozen_by=ada)
+    table = REPORTS["load"].make(Scope())
+    for row, link in zip(table.rows, table.links, strict=True):
+        assert (row[0], row[1]) == (row[0], as_(ada).get(link).text.count('name="chosen"'))
+
+
 def test_time_in_a_state_is_that_of_stays_that_ended(four):
     thesis, since = four[1], now() - 10 * DAY
     for days, target in ((0, "accepted"), (4, "in_progress"), (10, "writing")):

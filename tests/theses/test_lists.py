@@ -168,3 +168,14 @@ def test_the_frozen_ones_of_a_state_are_both(as_: Any, ada: Any, alice: Any, bob
     page = as_(ada).get("/admin/theses?which=frozen&state=writing").text
 
     assert [t in page for t in ("Frozen writing", "Running writing", "Frozen review")] == [True, False, False]
+
+
+def test_a_frozen_thesis_is_not_running(as_: Any, alice: Any, bob: Any) -> None:
+    for title in ("Running", "Frozen"):
+        space = people.a_thesis(title=f"{title} thesis", author=alice, supervisor=bob).workspace
+    type(space).objects.filter(pk=space.pk).update(frozen_at=now(), frozen_by=bob)
+
+    lists = [as_(bob).get(f"/supervisor/theses?which={which}").text for which in ("current", "frozen", "all")]
+
+    assert ["Running thesis" in page for page in lists] == [True, False, True]
+    assert ["Frozen thesis" in page for page in lists] == [False, True, True]

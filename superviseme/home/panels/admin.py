@@ -81,7 +81,7 @@ def _numbers() -> QuerySet:
     roles = Grant.objects.filter(revoked_at=None).order_by().values_list("role")
     nobodys = roles.filter(person__in=Person.objects.filter(EXCEPTIONS))
     theses = Thesis.objects.exclude(state__in=["completed", "withdrawn"]).filter(workspace__deleted_at=None)
-    theses = theses.exclude(workspace__created_by__is_smoke=True).order_by()
+    theses = theses.filter(workspace__frozen_at=None).exclude(workspace__created_by__is_smoke=True).order_by()
     projects = Workspace.objects.live().filter(kind=Kind.PROJECT).exclude(created_by__is_smoke=True).order_by()
     one = Value(1, output_field=IntegerField())
     return _signed(roles, 1).union(

@@ -1,7 +1,7 @@
 """What the administrator's figures were on each of the last twelve weeks: counted back from now over what came and went,
 so that only that is read, however much there is.
 
-A thesis that was opened again, and who was enabled again, counts as never gone.
+A thesis that was opened or unfrozen again, and who was enabled again, counts as never gone.
 """
 
 import datetime as dt
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, CharField, Count, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Coalesce, Least, NullIf
 from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Grant
@@ -24,6 +24,7 @@ from superviseme.web.time import now
 from superviseme.workspaces.models import Workspace
 
 WEEKS, COMPARED = 12, 4
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 
 def trend(what: str, value: int) -> dict[str, Any]:
@@ -71,13 +72,11 @@ def _roles() -> QuerySet:
 
 
 def _spaces() -> QuerySet:
-    """Theses under way and projects."""
-    until = Case(
-        When(thesis__state__in=ENDED, deleted_at=None, then=F("thesis__state_since")),
-        When(thesis__state__in=ENDED, then=Least(F("deleted_at"), F("thesis__state_since"))),
-        default=F("deleted_at"),
-        output_field=DateTimeField(),
-    )
+    """Theses under way, which a frozen one is not, and projects."""
+    over = Case(When(thesis__state__in=ENDED, then=F("thesis__state_since")), output_field=DateTimeField())
+    rests = Case(When(kind=Kind.THESIS, then=F("frozen_at")), output_field=DateTimeField())
+    never = Value(NEVER, output_field=DateTimeField())
+    until = NullIf(Least(*(Coalesce(moment, never) for moment in (F("deleted_at"), over, rests))), never)
     what = Case(When(kind=Kind.THESIS, then=Value("running")), default=Value("projects"), output_field=CharField())
     rows = Workspace.objects.exclude(created_by__is_smoke=True)
     return rows.annotate(what=what, since=F("created_at"), until=until)

@@ -74,7 +74,7 @@ def _theses(supervisor: int | None, *, state: str, which: str, level: str) -> Qu
     if state:
         rows = rows.filter(thesis__state=state)
     elif which == "current":
-        rows = rows.exclude(thesis__state__in=ENDED)
+        rows = rows.filter(frozen_at=None).exclude(thesis__state__in=ENDED)
     elif which == "ended":
         rows = rows.filter(thesis__state__in=ENDED)
     return _dressed(rows.filter(thesis__level=level) if level else rows)

@@ -56,7 +56,13 @@ def add_file(
 
 @transaction.atomic
 def add_files(
-    workspace: Workspace, *, stored: list[Stored], by: Person, title: str = "", description: str = "", category: str = ""
+    workspace: Workspace,
+    *,
+    stored: list[Stored],
+    by: Person,
+    title: str = "",
+    description: str = "",
+    category: str = "",
 ) -> list[Document]:
     """Each file becomes a document, all or none of them; a title is for a single one."""
     about = {"title": title if len(stored) == 1 else "", "description": description, "category": category}
