@@ -155,7 +155,11 @@ CATALOG: dict[Verb, Entry] = {
     V.INTEREST_DECLINED: Entry(
         _("declined your request for «%(title)s»"), loud=True, of_others=_("declined a request for «%(title)s»")
     ),
-    V.INTEREST_CLOSED: Entry(_("gave «%(title)s» to somebody else"), loud=True),
+    V.INTEREST_CLOSED: Entry(
+        _("closed your request for «%(title)s». %(why)s"),
+        loud=True,
+        of_others=_("closed a request for «%(title)s». %(why)s"),
+    ),
     V.SIGNED_IN: Entry(_("signed in")),
     V.SIGN_IN_FAILED: Entry(_("failed to sign in"), of_others=_("turned away somebody who tried to sign in")),
     V.SIGNED_OUT: Entry(_("signed out")),

@@ -71,9 +71,9 @@ CATEGORIES: dict[Category, Kind] = {
     C.FILES: Kind(_("Files"), _("New files and new versions."), _("Open the file"), ("file",)),
     C.COURSE: Kind(
         _("The course of a thesis or project"),
-        _("State, people, freezing, hand-in, defence and grade."),
+        _("State, people, publications, freezing, hand-in, defence and grade."),
         _("Open"),
-        ("workspace", "person", "thesis", "project"),
+        ("workspace", "person", "thesis", "project", "supervision", "publication"),
     ),
     C.TOPICS: Kind(
         _("Topics and requests"), _("Who asks for a topic, and what became of it."), _("Open"), ("topic", "interest")

@@ -65,7 +65,7 @@ def write(bundle: Bundle) -> Message:
     language = language_of(person)
     categories = sorted({category_of(n.verb) for n in bundle.notices})
     with translation.override(language), timezone.override(zone_of(person)):
-        words = _of_a_day(bundle) if bundle.daily else _of_a_moment(bundle)
+        words = (of_a_day if bundle.daily else of_a_moment)(bundle.notices, bundle.people)
         return prepare(
             "day" if bundle.daily else "notice",
             to=person.email,
@@ -102,15 +102,15 @@ def _line(notice: Notice, people: Mapping[int, Any]) -> Line:
     )
 
 
-def _of_a_moment(bundle: Bundle) -> dict[str, Any]:
-    about, places = about_of(bundle.notices), places_of(bundle.notices)
+def of_a_moment(notices: list[Notice], people: Mapping[int, Any]) -> dict[str, Any]:
+    about, places = about_of(notices), places_of(notices)
     why = _("You get this mail because it concerns you.")
     if places:
         why = _("You get this mail because you take part in «%(title)s».") % {"title": about}
     if len(places) > 1:
         about = _("News of %(n)s theses and projects") % {"n": len(places)}
         why = _("You get this mail because you take part in these theses and projects.")
-    return {"lines": lines_of(bundle.notices, bundle.people), "about": about, "why": why}
+    return {"lines": lines_of(notices, people), "about": about, "why": why}
 
 
 def about_of(notices: list[Notice]) -> str:
@@ -123,8 +123,8 @@ def places_of(notices: Iterable[Notice]) -> set[int]:
     return {n.event.workspace_number for n in notices if n.event.workspace_number}
 
 
-def _of_a_day(bundle: Bundle) -> dict[str, Any]:
-    lines = sorted(lines_of(bundle.notices, bundle.people), key=lambda line: line.place)
+def of_a_day(notices: Iterable[Notice], people: Mapping[int, Any]) -> dict[str, Any]:
+    lines = sorted(lines_of(notices, people), key=lambda line: line.place)
     return {
         "day": date(now()),
         "count": len(lines),

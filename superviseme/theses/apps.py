@@ -12,6 +12,8 @@ class ThesesConfig(AppConfig):
 
         from .assignment.actions import workspace_deleted, workspace_restored
         from .describe import head, moved, panel
+        from .interest.models import closed
 
         register(Kind.THESIS, head=head, panel=panel, deleted=workspace_deleted, restored=workspace_restored)
         worded(Verb.STATE_MOVED, moved)
+        worded(Verb.INTEREST_CLOSED, closed)

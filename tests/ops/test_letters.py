@@ -17,7 +17,7 @@ def test_no_letter_is_left_out():
 
 @pytest.mark.parametrize("letter", FOLDERS)
 def test_it_is_written_whole_in_text_and_html(db, letter):
-    written = write(letter, sample())
+    written = write(letter, sample(letter))
     assert (bool(written.subject), "<html" in written.html, "<" in written.subject) == (True, True, False)
     assert "{{" not in written.text + written.html
 
@@ -26,10 +26,19 @@ def test_it_is_written_whole_in_text_and_html(db, letter):
 def test_a_name_stands_in_text_as_it_is_written_and_escaped_in_html(db, letter):
     """Whoever is called D'Amico, at a site called Physics & Co., reads both so in a subject."""
     values.remember({"site_name": AWKWARD})
-    named = {name: AWKWARD if isinstance(value, str) else value for name, value in sample().items()}
+    named = {name: AWKWARD if isinstance(value, str) else value for name, value in sample(letter).items()}
     written = write(letter, named)
     assert [sign for sign in ("&amp;", "&#", "&lt;") if sign in written.subject + written.text] == []
     assert (AWKWARD in written.text, AWKWARD in written.html) == (True, False)
+
+
+def test_the_samples_of_news_have_the_buttons_and_reasons_of_real_letters(db):
+    moment, day, monday = (write(letter, sample(letter)) for letter in ("notice", "day", "weekly"))
+    assert "assigned you the to-do «Calibrate the sensors»" in moment.text
+    assert [line.partition(":")[0] for line in moment.text.splitlines() if "://" in line][:2] == ["Read and answer", "Open"]
+    assert "You get this mail because you take part in «Bridges under wind»." in moment.text
+    assert "You get this mail because you chose to hear of these things once a day." in day.text
+    assert "You get this mail every week because you supervise these theses." in monday.text
 
 
 def test_administrators_read_them(as_, ada):

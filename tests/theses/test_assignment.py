@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from superviseme.notifications.inbox.queries import latest
 from superviseme.policy.roles import Role, Seat
 from superviseme.theses.models import Interest, InterestState, StateChange, Thesis, Topic, TopicState
 from superviseme.theses.states import State
@@ -52,6 +53,7 @@ def test_everybody_concerned_is_told(as_: Any, bob: Any, eve: Any, alice: Any, s
 
     assert told("interest.accepted") == ["Alice"]
     assert told("interest.closed") == ["Sven"]
+    assert [n.says for n in latest(sven)] == [f"closed your request for «{topic.title}». All places are taken."]
     assert told("thesis.assigned") == ["Bob"]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from superviseme.notifications.inbox.queries import latest
 from superviseme.policy.roles import Role
 from superviseme.search.models import SearchEntry
 from superviseme.theses.models import Interest, InterestState, Topic, TopicState
@@ -126,6 +127,8 @@ def test_deleting_tells_those_who_wait_and_is_undone(as_: Any, topic: Any, bob: 
     assert browser.get(f"/theses/{topic.pk}").status_code == 404
     assert Interest.objects.get().state == InterestState.CLOSED
     assert told("interest.closed") == ["Alice"]
+    said = [(n.verb, n.says) for n in latest(alice)]
+    assert said == [("interest.closed", f"closed your request for «{topic.title}». The topic is no longer offered.")]
     assert as_(alice).get("/student/interests").status_code == 200
     assert browser.post(f"/theses/{topic.pk}/restoration").status_code == 302
     assert browser.get(f"/theses/{topic.pk}").status_code == 200

@@ -8,6 +8,11 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from superviseme.accounts.models import Person
+from superviseme.events.models import Event
+from superviseme.notifications.mail import of_a_day, of_a_moment
+from superviseme.notifications.models import Notice
+from superviseme.notifications.verbs import Verb
 from superviseme.outbox.letters import link_to
 from superviseme.web.dates import date, datetime_
 from superviseme.web.time import now
@@ -34,11 +39,16 @@ ABOUT: dict[str, str | Promise] = {
     "handin_receipt": _("The receipt of a hand-in"),
     "test": _("Asked for in the outbox, to see whether mail arrives"),
 }
+WHY: dict[str, str | Promise] = {
+    "weekly": _("You get this mail every week because you supervise these theses."),
+    "plan": _("You get this mail every week because you asked for a plan of your week."),
+}
 
 
-def sample() -> dict[str, Any]:
-    """Context enough for any letter: each takes what it needs."""
-    return {**_account(), **_hand_in(), **_news(), **_monday()}
+def sample(letter: str) -> dict[str, Any]:
+    """Context enough for this letter: each takes what it needs."""
+    why = {"why": WHY[letter]} if letter in WHY else {}
+    return {**_account(), **_hand_in(), **_monday(), **_news(daily=letter == "day"), **why}
 
 
 def _account() -> dict[str, Any]:
@@ -75,25 +85,21 @@ def _hand_in() -> dict[str, Any]:
     }
 
 
-def _news() -> dict[str, Any]:
-    lines = [
-        _line("Bob Boss", _("gave feedback in %(workspace)s") % {"workspace": "Bridges under wind"}),
-        _line("Bob Boss", _("assigned you the to-do «%(title)s»") % {"title": "Calibrate the sensors"}),
+def _news(*, daily: bool) -> dict[str, Any]:
+    """Invented notices, in the words of real letters."""
+    notices = [
+        _notice(Verb.FEEDBACK_GIVEN, "", "/updates"),
+        _notice(Verb.TODO_ASSIGNED, "Calibrate the sensors", "/todos"),
     ]
-    return {
-        "lines": lines,
-        "about": "Bridges under wind",
-        "day": date(now()),
-        "count": len(lines),
-        "places": [("Bridges under wind", lines)],
-        "why": _("You get this mail because you take part in «%(title)s».") % {"title": "Bridges under wind"},
-        "stop": link_to("/"),
-        "choices": link_to("/profile/notices"),
-    }
+    words = of_a_day(notices, {}) if daily else of_a_moment(notices, {})
+    return {**words, "stop": link_to("/"), "choices": link_to("/profile/notices")}
 
 
-def _line(who: str, says: str) -> Thing:
-    return Thing(who=who, says=says, when=datetime_(now()), link=link_to("/"), act=_("Read and answer"), place="")
+def _notice(verb: Verb, title: str, link: str) -> Notice:
+    bob = Person(name="Bob", surname="Boss")
+    data = {"workspace": "Bridges under wind"}
+    event = Event(at=now(), verb=verb, actor=bob, workspace_number=1, title=title, link=link, data=data)
+    return Notice(event=event, verb=verb)
 
 
 def _monday() -> dict[str, Any]:

@@ -30,4 +30,4 @@ def html(request: HttpRequest, letter: str) -> HttpResponse:
 def _written(letter: str) -> Letter:
     if letter not in ABOUT:
         raise Http404
-    return write(letter, sample(), language=get_language() or "")
+    return write(letter, sample(letter), language=get_language() or "")

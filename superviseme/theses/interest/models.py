@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,11 @@ class InterestState(models.TextChoices):
 
 
 CLOSED_FOR = {"full": _("All places are taken."), "gone": _("The topic is no longer offered.")}
+
+
+def closed(data: Mapping[str, Any]) -> dict[str, str]:
+    """Why, for the sentence of the event; one from before it was kept says what is true of both."""
+    return {"why": str(CLOSED_FOR.get(data.get("reason", ""), CLOSED_FOR["gone"]))}
 
 
 class Interest(models.Model):

@@ -115,7 +115,8 @@ def close_pending(topic: Topic, *, by: Person, reason: str) -> None:
         claim = Interest.objects.filter(pk=interest.pk, state=InterestState.PENDING)
         if claim.update(state=InterestState.CLOSED, handled_at=now(), handled_by=by, reason=reason):
             interest.topic = topic
-            announce(Verb.INTEREST_CLOSED, interest, by=by, to=[interest.student], link="/student/interests")
+            to = [interest.student]
+            announce(Verb.INTEREST_CLOSED, interest, by=by, to=to, link="/student/interests", reason=reason)
 
 
 def claim_place(topic: Topic) -> None:

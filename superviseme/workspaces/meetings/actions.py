@@ -13,6 +13,7 @@ from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
+from superviseme.web.addresses import reverse
 from superviseme.web.answers import Stale
 from superviseme.web.time import now
 
@@ -152,7 +153,8 @@ def confirm_record(meeting: Meeting, *, by: Person, version: int | None = None) 
 def delete_meeting(meeting: Meeting, *, by: Person) -> None:
     """Who was asked to one that is to come hears of it, so that calendars drop it."""
     asked, begins = _coming(meeting), meeting.starts_at.isoformat()
-    delete_thing(meeting, Action.MEETING_DELETE, Verb.MEETING_DELETED, by=by, to=asked, begins=begins)
+    others = reverse("meetings", args=[meeting.workspace_id])  # its own page is gone
+    delete_thing(meeting, Action.MEETING_DELETE, Verb.MEETING_DELETED, by=by, to=asked, link=others, begins=begins)
     _grow(meeting)
 
 
@@ -161,6 +163,15 @@ def restore_meeting(meeting: Meeting, *, by: Person) -> None:
     asked, begins = _coming(meeting), meeting.starts_at.isoformat()
     restore_thing(meeting, Action.MEETING_RESTORE, Verb.MEETING_RESTORED, by=by, to=asked, begins=begins)
     _grow(meeting)
+
+
+def leave_meetings(workspace: Workspace, *, person: Person, by: Person) -> None:
+    """Who has left is asked to none that is to come; their calendar hears of it. Inside the action that took the seat."""
+    asked = Meeting.objects.filter(workspace=workspace, attendees__person=person, deleted_at=None, cancelled_at=None)
+    for meeting in [one for one in asked.order_by("pk") if not one.is_past]:
+        Attendee.objects.filter(meeting=meeting, person=person).delete()
+        _grow(meeting)
+        announce(Verb.MEETING_CHANGED, meeting, by=by, to=[person], link="", begins=meeting.starts_at.isoformat())
 
 
 def _coming(meeting: Meeting) -> list[int]:

@@ -11,6 +11,7 @@ from superviseme.policy.check import NotAllowed, require
 from superviseme.policy.labels import noun
 from superviseme.policy.roles import Kind, Seat
 
+from ..meetings.actions import leave_meetings
 from ..room.actions import lock_open
 from ..room.models import Member, Workspace
 from .queries import RANK, may_sit, seats_to_give
@@ -63,7 +64,8 @@ def remove_person(member: Member, *, by: Person) -> None:
     if not taken:
         return  # somebody was faster
     workspace.forget_seats()
-    announce(Verb.PERSON_REMOVED, workspace, by=by, to=[person], person=person.pk, seat=member.seat)
+    announce(Verb.PERSON_REMOVED, workspace, by=by, to=[person], link="", person=person.pk, seat=member.seat)
+    leave_meetings(workspace, person=person, by=by)
 
 
 def set_muted(workspace: Workspace, *, muted: bool, by: Person) -> None:

@@ -12,6 +12,7 @@ from superviseme.outbox.channels import as_mail
 from superviseme.outbox.models import Message
 from superviseme.web.time import now, simulated
 from superviseme.workspaces.meetings import actions
+from superviseme.workspaces.people.actions import remove_person
 
 
 @pytest.fixture
@@ -64,6 +65,20 @@ def test_who_is_no_longer_asked_loses_it_and_the_others_keep_it(planned, alice, 
     assert (told(alice)[-1], told(carol)[-1]) == (("CANCEL", 2, "CANCELLED"), ("REQUEST", 2, "CONFIRMED"))
 
 
+def test_who_leaves_the_thesis_loses_it_too(planned, bob, carol, workspace, alice):
+    actions.edit_meeting(planned, attendees=[alice, bob, carol], by=bob)
+    told(carol)
+    remove_person(workspace.members.get(person=carol), by=bob)
+    assert told(carol)[1:] == [("CANCEL", 2, "CANCELLED")]
+    assert not planned.attendees.filter(person=carol).exists()
+
+
+def test_who_leaves_stays_in_the_record_of_what_was(meeting, bob, carol, workspace, alice):
+    actions.edit_meeting(meeting, attendees=[alice, bob, carol], by=bob)
+    remove_person(workspace.members.get(person=carol), by=bob)
+    assert meeting.attendees.filter(person=carol).exists()
+
+
 def test_deleting_takes_it_out_and_restoring_brings_it_back(planned, alice, bob):
     told(alice)
     actions.delete_meeting(planned, by=bob)
@@ -71,6 +86,14 @@ def test_deleting_takes_it_out_and_restoring_brings_it_back(planned, alice, bob)
     planned.refresh_from_db()
     actions.restore_meeting(planned, by=bob)
     assert told(alice)[2:] == [("REQUEST", 2, "CONFIRMED")]
+
+
+def test_the_letter_of_a_deleted_one_leads_to_the_others_as_its_page_is_gone(planned, alice, bob):
+    told(alice)
+    actions.delete_meeting(planned, by=bob)
+    told(alice)
+    letter = Message.objects.filter(recipient_id=alice.pk).latest("pk")
+    assert f"/w/{planned.workspace_id}/meetings\n" in letter.text
 
 
 def test_the_calendar_hears_of_what_was_read_in_the_app(planned, alice, bob, as_):
