@@ -35,7 +35,10 @@ def test_a_name_stands_in_text_as_it_is_written_and_escaped_in_html(db, letter):
 def test_the_samples_of_news_have_the_buttons_and_reasons_of_real_letters(db):
     moment, day, monday = (write(letter, sample(letter)) for letter in ("notice", "day", "weekly"))
     assert "assigned you the to-do «Calibrate the sensors»" in moment.text
-    assert [line.partition(":")[0] for line in moment.text.splitlines() if "://" in line][:2] == ["Read and answer", "Open"]
+    assert [line.partition(":")[0] for line in moment.text.splitlines() if "://" in line][:2] == [
+        "Read and answer",
+        "Open",
+    ]
     assert "You get this mail because you take part in «Bridges under wind»." in moment.text
     assert "You get this mail because you chose to hear of these things once a day." in day.text
     assert "You get this mail every week because you supervise these theses." in monday.text

@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
+from superviseme.outbox.models import Message
 from superviseme.policy.roles import Seat
+from superviseme.telegram.chats import actions as chats
 from superviseme.telegram.deliver import deliver_due_messages
 from superviseme.telegram.talk import commands
 from superviseme.telegram.talk.heed import heed
@@ -142,6 +144,7 @@ def test_an_update_is_heard_once(todo, alice, chat_with, bot):
         {"update_id": -7},
         {"update_id": 10**30, "message": {"text": "/help", "chat": {"id": 77, "type": "private"}}},
         {"update_id": 7, "message": {"text": "/help", "chat": {"id": 10**30, "type": "private"}}},
+        {"update_id": 7, "message": {"text": "/help", "chat": {"id": True, "type": "private"}}},
         {"update_id": 7, "message": {"text": 5, "chat": None}},
         {"update_id": 7, "message": {"text": "/start", "chat": {"id": "x", "type": "private"}}},
         {"update_id": 7, "callback_query": {"id": "1"}},
@@ -150,6 +153,13 @@ def test_an_update_is_heard_once(todo, alice, chat_with, bot):
 )
 def test_what_cannot_be_understood_is_left_aside(update, bot):
     assert heed(update) is None
+    assert Message.objects.filter(channel="telegram", to="True").count() == 0
+
+
+def test_a_chat_that_was_lost_is_back_when_its_person_writes(alice, chat_with, says):
+    chats.lose(chat_with(alice), "Telegram answered 400: chat not found")
+    assert says("/help")[0].startswith("What you can write here")
+    assert type(alice).objects.get(pk=alice.pk).telegram_chat.lost_at is None
 
 
 def test_one_that_cannot_be_dealt_with_does_not_hold_up_the_next(alice, chat_with, says, monkeypatch):

@@ -77,8 +77,8 @@ def lose(chat: int, why: str) -> None:
 
 @transaction.atomic
 def find_again(chat: int) -> None:
-    """The bot was unblocked."""
-    Chat.objects.filter(chat=chat).update(lost_at=None, lost_why="")
+    """The bot was unblocked, or somebody wrote there."""
+    Chat.objects.filter(chat=chat).exclude(lost_at=None).update(lost_at=None, lost_why="")
 
 
 def follow(chat: int, *, to: int) -> bool:

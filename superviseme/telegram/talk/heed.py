@@ -46,16 +46,23 @@ def heed(update: Any) -> Answer | None:
 
 def _heed(update: dict[str, Any], number: int) -> Answer | None:
     match update:
-        case {"message": {"text": str(text), "chat": {"id": int(chat), "type": "private"}}}:
+        case {"message": {"text": str(text), "chat": {"id": chat, "type": "private"}}} if _is_chat(chat):
+            chats.find_again(chat)  # who writes is there
             _reply(chat, number, _answer(chat, text, update["message"]["chat"]))
-        case {"callback_query": {"id": str(press), "data": str(data), "message": {"chat": {"id": int(chat)}}}}:
+        case {"callback_query": {"id": str(press), "data": str(data), "message": {"chat": {"id": chat}}}} if _is_chat(
+            chat
+        ):
             return {"callback_query_id": press, "text": _pressed(chat, data, number)[:200]}
-        case {"my_chat_member": {"chat": {"id": int(chat)}, "new_chat_member": {"status": str(status)}}}:
+        case {"my_chat_member": {"chat": {"id": chat}, "new_chat_member": {"status": str(status)}}} if _is_chat(chat):
             if status in GONE:
                 chats.lose(chat, "The bot was blocked in this chat")
             else:
                 chats.find_again(chat)
     return None
+
+
+def _is_chat(number: Any) -> bool:
+    return type(number) is int and abs(number) < LARGEST  # True counts as a number too
 
 
 def _answer(chat: int, text: str, who: dict[str, Any]) -> tuple[Words, Person | None]:
