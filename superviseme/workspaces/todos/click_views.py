@@ -10,11 +10,10 @@ from superviseme.web.access import signed_in
 from superviseme.web.answers import done, is_htmx
 
 from ..room.access import thing_in, workspace_for
-from ..room.frame import answered
 from . import actions
 from .forms import MoveForm
 from .models import Todo, TodoState
-from .views import back, find, listing
+from .views import answered_in_list, back, find, listing
 
 
 @signed_in("POST")
@@ -47,7 +46,7 @@ def state(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     if on_board and is_htmx(request):
         context |= listing(request, workspace)
     template = "workspaces/todos/_board.html" if on_board else "workspaces/todos/_row.html"
-    return answered(request, workspace, to=back(request, todo), template=template, context=context)
+    return answered_in_list(request, workspace, to=back(request, todo), template=template, context=context)
 
 
 @signed_in("POST")
@@ -57,8 +56,8 @@ def deletion(request: HttpRequest, pk: int, n: int) -> HttpResponse:
     actions.delete_todo(todo, by=request.user)
     message = _("«%(title)s» deleted.") % {"title": todo.title}
     undo = reverse("todo_restoration", args=[pk, n])
-    to = reverse("todos", args=[pk])
-    return answered(request, workspace, to=to, template="ui/_gone.html", message=message, undo=undo)
+    to = back(request, todo)
+    return answered_in_list(request, workspace, to=to, template="ui/_gone.html", message=message, undo=undo)
 
 
 @signed_in("POST")
@@ -76,7 +75,7 @@ def _moved(request: HttpRequest, pk: int, n: int, to: str, words: str) -> HttpRe
     undo = reverse("todo_reopening", args=[pk, n]) if not todo.is_open else ""
     context = {"workspace": workspace, "todo": todo}
     message = words % {"title": todo.title}
-    return answered(
+    return answered_in_list(
         request,
         workspace,
         to=back(request, todo),

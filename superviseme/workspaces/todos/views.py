@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -44,7 +45,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
     message = _("To-do #%(n)s added.") % {"n": todo.number}
     to, template = back(request, todo), "workspaces/todos/_added.html"
     link = todo.get_absolute_url()  # the list may be filtered so that it does not show there
-    return answered(request, workspace, to=to, template=template, context=context, message=message, link=link)
+    return answered_in_list(request, workspace, to=to, template=template, context=context, message=message, link=link)
 
 
 @signed_in("GET")
@@ -88,6 +89,18 @@ def back(request: HttpRequest, todo: Todo) -> str:
     """Where a plain form leads: to the list as it was filtered."""
     chosen = {name: request.GET[name] for name in ("view", "assignee", "state") if request.GET.get(name)}
     return reverse("todos", args=[todo.workspace_id], query=chosen or None)
+
+
+def answered_in_list(request: HttpRequest, workspace: Workspace, **answer: Any) -> HttpResponse:
+    """`answered`, and with the piece for htmx the numbers on the chips above the list."""
+    response = answered(request, workspace, **answer)
+    if is_htmx(request):
+        filters = _filters(request, workspace)
+        counts = queries.counts(workspace, request.user, filters)
+        on_board = request.GET.get("view") == "board"
+        context = {"workspace": workspace, "filters": filters, "counts": counts, "board": on_board, "again": True}
+        response.write(render_to_string("workspaces/todos/_filters.html", context, request))
+    return response
 
 
 def listing(request: HttpRequest, workspace: Workspace) -> dict[str, Any]:

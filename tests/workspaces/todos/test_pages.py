@@ -176,3 +176,24 @@ def test_what_is_said_of_a_new_one_leads_there_even_where_the_list_does_not_show
     browser = as_(alice)
     added = browser.post(f"/w/{workspace.pk}/todos?state=done", {"title": "Read on"}, headers=headers, follow=True)
     assert (rows(added), f'<a href="/w/{workspace.pk}/todos/1">To-do #1 added.</a>' in added.text) == ([], True)
+
+
+def chips(answer):
+    """{what: how many} above the list."""
+    part = answer.text.split('id="todo-filters"')[1]
+    return dict(re.findall(r'class="chip[^>]*>\s*(?:<span>)?([^<]*?)(?:</span>)?\s*<span class="count">(\d+)', part))
+
+
+@pytest.mark.parametrize(
+    ("click", "then"),
+    [
+        ("", {"Mine": "1", "Nobody yet": "1", "To do": "2"}),
+        ("/1/completion", {"Mine": "0", "To do": "0", "Done": "1"}),
+        ("/1/deletion", {"Mine": "0", "To do": "0"}),
+    ],
+)
+def test_a_click_moves_the_numbers_on_the_chips(as_, workspace, alice, click, then):
+    actions.add_todo(workspace, title="Read ten papers", by=alice, assignee=alice)
+    answer = as_(alice).post(f"/w/{workspace.pk}/todos{click}?state=done", {"title": "Read on"}, headers=HTMX)
+    assert {name: n for name, n in chips(answer).items() if name in then} == then
+    assert ('hx-swap-oob="true"' in answer.text, "state=done" in answer.text) == (True, True)
