@@ -197,7 +197,7 @@ def _zone_exists(name: str) -> bool:
 
 FITS: dict[str, Callable[[Setting, Any], bool]] = {
     "line": lambda one, value: isinstance(value, str) and 0 < len(value) <= one.most,
-    "text": lambda one, value: isinstance(value, str),
+    "text": lambda one, value: isinstance(value, str) and bool(value),  # nothing is what was there at first
     "number": _bounded,
     "megabytes": lambda one, value: isinstance(value, int) and _bounded(one, value // MEGABYTE),
     "switch": lambda one, value: isinstance(value, bool),

@@ -198,6 +198,14 @@ def test_the_pages_in_the_footer_are_public_and_say_what_was_written(page, as_, 
     assert "has not yet" in Client().get(f"/{page}").text
 
 
+def test_an_emptied_page_is_in_the_language_of_who_reads_it_again(as_, ada):
+    browser, german = as_(ada), {"Accept-Language": "de"}
+    at_first = Client().get("/imprint", headers=german).text
+    browser.post("/admin/settings/pages", {"imprint": "Ours", "seen": version_of("pages")})
+    browser.post("/admin/settings/pages", {"imprint": "", "seen": version_of("pages")})
+    assert re.search("<main.*</main>", Client().get("/imprint", headers=german).text, re.S)[0] in at_first
+
+
 def test_a_value_of_another_version_is_passed_over(ada):
     Setting.objects.create(name="silence_days", value="fortnight", changed_at=now())
     Setting.objects.create(name="of_another_house", value=1, changed_at=now())

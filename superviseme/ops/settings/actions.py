@@ -68,6 +68,8 @@ def _write(name: str, value: Any) -> None:
         raise NotAllowed(fixed_words(SETTINGS[name]))
     if not fits(SETTINGS[name], value):
         raise ValueError(f"{name} cannot be {value!r}")
+    if SETTINGS[name].kind == "text" and value == str(SETTINGS[name].default):
+        value = ""  # as it was at first: in the language of who reads it
     Setting.objects.update_or_create(name=name, defaults={"value": value, "changed_at": now()})
 
 
