@@ -5,6 +5,7 @@ from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import utf8_charset_qp
 
 from superviseme.site.values import setting
 
@@ -22,6 +23,7 @@ def as_mail(message: Message) -> EmailMultiAlternatives:
             "Message-ID": _line(message.message_id),
         },
     )
+    mail.encoding = utf8_charset_qp  # seven bits, which every mail server on the way takes
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     if message.calendar:

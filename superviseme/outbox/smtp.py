@@ -12,6 +12,8 @@ from typing import Any
 from django.core.mail import get_connection
 from django.core.mail.message import sanitize_address
 
+from superviseme.web.text import one_line
+
 from .channels import as_mail
 from .models import Message
 
@@ -21,6 +23,7 @@ class Refused(Exception):
 
     def __init__(self, why: str, *, for_good: bool = False, in_doubt: bool = False):
         super().__init__(why)
+        why = one_line(why)  # what others say may hold anything, and is kept and shown
         self.why, self.for_good, self.in_doubt = why, for_good, in_doubt
 
 
@@ -43,7 +46,7 @@ class Smtp:
             self.backend.connection.ehlo_or_helo_if_needed()
         except (smtplib.SMTPException, OSError) as problem:
             self._drop()
-            raise Away(f"The mail server does not answer ({type(problem).__name__}: {problem})") from None
+            raise Away(_not_connected(problem)) from None
         self.is_fresh = True
 
     def offer(self, message: Message) -> None:
@@ -128,13 +131,21 @@ class Smtp:
         self.backend.connection = self.backend._partial_connection = None
 
 
+def _not_connected(problem: Exception) -> str:
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return f"The mail server does not let us in: {problem.smtp_code} {_words(problem.smtp_error)}"
+    return f"The mail server does not answer ({type(problem).__name__}: {problem})"
+
+
 def _no_answer(problem: Exception) -> str:
     return f"The mail server broke off or was too slow ({type(problem).__name__}: {problem})"
 
 
 def _by_code(code: int, said: bytes | str) -> Refused:
     """5xx: this message will never be taken. 4xx: later, perhaps."""
-    return Refused(f"{code} {_words(said)}", for_good=500 <= code < 600)
+    if not 200 <= code < 600:
+        return Refused(f"The mail server answered with something that is no answer: {_words(said)}"[:300])
+    return Refused(f"{code} {_words(said)}", for_good=code >= 500)
 
 
 def _words(said: bytes | str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from superviseme.web import elsewhere
+from superviseme.web.text import one_line
 
 PATIENCE = 10.0  # seconds for a whole answer
 LONGEST_TEXT = 4096  # Telegram counts UTF-16 units, after the marks are read
@@ -91,7 +92,7 @@ def _result(status: int, body: bytes, token: str) -> Any:
 def _refusal(status: int, said: dict[str, Any], token: str) -> NotTaken:
     more = said.get("parameters")
     more = more if isinstance(more, dict) else {}
-    words = " ".join(_without(token, str(said.get("description", ""))).split())
+    words = one_line(_without(token, str(said.get("description", "")).encode(errors="replace").decode()))
     why = f"Telegram answered {status}: {words}"[:300]
     if status == 429:
         return TooMany(_seconds(more.get("retry_after")))

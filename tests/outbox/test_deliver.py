@@ -1,5 +1,7 @@
 """Delivery: once, in time, and with patience."""
 
+import socket
+import threading
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -130,3 +132,40 @@ def test_letters_that_open_an_account_are_not_kept_once_sent(letter, postman):
     deliver_due_messages()
     sent = Message.objects.get(pk=message.pk)
     assert (sent.state, sent.text, sent.html) == (State.SENT, "", "")
+
+
+@pytest.mark.parametrize("fields", [{}, {"calendar": "BEGIN:VCALENDAR\nMETHOD:REQUEST\nSUMMARY:Zoë\nEND:VCALENDAR\n"}])
+def test_a_letter_is_of_seven_bits_so_that_every_server_takes_it(letter, postman, fields):
+    message = letter()
+    Message.objects.filter(pk=message.pk).update(text="Zoë 😀 =3D\n.\nعربي\n", html="<p>Zoë</p>", **fields)
+    deliver_due_messages()
+    (taken,) = postman.taken
+    mail = message_from_bytes(taken, policy=policy.default)
+    assert taken.isascii()
+    assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == "Zoë 😀 =3D\n.\nعربي\n"
+    assert mail.get_body(("html",)).get_content() == "<p>Zoë</p>"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("450 4.2.0 Come\x00 \x07later", "450 4.2.0 Come later"),
+        ("hello there", "The mail server answered with something that is no answer: o there"),
+    ],
+)
+def test_what_a_server_says_is_kept_in_words(letter, postman, said, kept):
+    message = letter()
+    postman.answers["alice@example.org"] = said
+    deliver_due_messages()
+    message.refresh_from_db()
+    assert (message.state, message.last_error) == ("waiting", kept)
+
+
+def test_a_server_that_lets_nobody_in_is_said_in_words(letter, settings, postman):
+    message = letter()
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        settings.EMAIL_PORT = door.getsockname()[1]
+        threading.Thread(target=lambda: door.accept()[0].sendall(b"554 no service for you\r\n"), daemon=True).start()
+        deliver_due_messages()
+    message.refresh_from_db()
+    assert message.last_error == "The mail server does not let us in: 554 no service for you"

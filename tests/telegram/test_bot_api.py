@@ -120,3 +120,10 @@ def test_a_refusal_that_quotes_the_address_is_passed_on_without_the_token(telegr
         ask(telegram)
     assert "secret-of" not in str(problem.value)
     assert str(problem.value).startswith("Telegram answered 500: Internal error at ")
+
+
+def test_a_refusal_is_kept_in_words_whatever_signs_it_holds(telegram):
+    telegram.says = refused(403, "Forbidden\x00: \ud800bot was \u202eblocked\n\nby the user")
+    with pytest.raises(bot_api.Unwanted) as problem:
+        ask(telegram)
+    assert str(problem.value) == "Telegram answered 403: Forbidden: ?bot was blocked by the user"
