@@ -7,8 +7,10 @@ answer to the connection is the site's trouble, no answer to DATA is doubt.
 import contextlib
 import smtplib
 import socket
+from base64 import b64encode
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.message import sanitize_address
 
@@ -149,4 +151,15 @@ def _by_code(code: int, said: bytes | str) -> Refused:
 
 
 def _words(said: bytes | str) -> str:
-    return said.decode(errors="replace") if isinstance(said, bytes) else said
+    """What the server said, without our password, which one that quotes us would pass on to the outbox and the log."""
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    for secret in _secrets():
+        words = words.replace(secret, "…")
+    return words
+
+
+def _secrets() -> list[str]:
+    """The password as it is, and as AUTH LOGIN and AUTH PLAIN say it."""
+    user, password = settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD
+    said = [password, f"\0{user}\0{password}"] if password else []
+    return [*said[:1], *(b64encode(one.encode()).decode() for one in said)]

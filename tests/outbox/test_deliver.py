@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -161,11 +162,31 @@ def test_what_a_server_says_is_kept_in_words(letter, postman, said, kept):
     assert (message.state, message.last_error) == ("waiting", kept)
 
 
-def test_a_server_that_lets_nobody_in_is_said_in_words(letter, settings, postman):
-    message = letter()
+@pytest.fixture
+def rude(settings, postman) -> Iterator[Callable[[str], None]]:
+    """`rude("554 no")`: all that the mail server says to whoever comes."""
     with socket.create_server(("127.0.0.1", 0)) as door:
-        settings.EMAIL_PORT = door.getsockname()[1]
-        threading.Thread(target=lambda: door.accept()[0].sendall(b"554 no service for you\r\n"), daemon=True).start()
-        deliver_due_messages()
+
+        def talks(words: str) -> None:
+            settings.EMAIL_PORT = door.getsockname()[1]
+            threading.Thread(target=lambda: door.accept()[0].sendall(f"{words}\r\n".encode()), daemon=True).start()
+
+        yield talks
+
+
+def test_a_server_that_lets_nobody_in_is_said_in_words(letter, rude):
+    message = letter()
+    rude("554 no service for you")
+    deliver_due_messages()
     message.refresh_from_db()
     assert message.last_error == "The mail server does not let us in: 554 no service for you"
+
+
+@pytest.mark.parametrize("quoted", ["pass-of-the-site", "cGFzcy1vZi10aGUtc2l0ZQ==", "AHVzAHBhc3Mtb2YtdGhlLXNpdGU="])
+def test_a_server_that_quotes_our_password_does_not_bring_it_into_the_outbox(letter, rude, settings, quoted):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "us", "pass-of-the-site"  # noqa: S105 - of a test
+    message = letter()
+    rude(f"554 you said {quoted} to me")
+    deliver_due_messages()
+    message.refresh_from_db()
+    assert message.last_error.endswith(": 554 you said … to me")
