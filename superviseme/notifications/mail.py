@@ -23,7 +23,7 @@ from superviseme.web.time import now
 from . import calendars
 from .categories import CATEGORIES, category_of
 from .models import Notice
-from .sentences import sentence
+from .sentences import is_told, sentence
 from .stopping import stop_headers, stop_link
 from .verbs import Verb
 from .ways import Bundle, Way, register
@@ -94,7 +94,7 @@ def _line(notice: Notice, people: Mapping[int, Any]) -> Line:
     others = {pk: person for pk, person in people.items() if pk != notice.recipient_id}
     return Line(
         who=event.actor.full_name if event.actor else "",
-        says=sentence(event, others, told=True),
+        says=sentence(event, others, told=is_told(event, notice.recipient_id)),
         when=datetime_(event.at),
         link=link_to(event.link if event.link.startswith("/") else "/notifications"),
         act=str(CATEGORIES[category_of(event.verb)].act),

@@ -11,6 +11,10 @@ from superviseme.web.dates import date
 from .catalog import CATALOG, Verb
 
 DAYS = {"since", "starts", "ends"}  # kept as ISO days or moments
+OF_SOMEBODY = {
+    Verb.PERSON_ADDED,
+    Verb.PERSON_REMOVED,
+}  # others hear of it too, so that `of_others` are the words for them
 Words = Callable[[Mapping[str, Any]], Mapping[str, str]]
 _worded: dict[str, Words] = {}
 
@@ -25,6 +29,11 @@ def named_in(event: Event) -> int | None:
     """The number of the person whom it happened to, if the event names one."""
     number = event.data.get("person") or event.data.get("assignee")
     return number if isinstance(number, int) else None
+
+
+def is_told(event: Event, person: int) -> bool:
+    """Whether a notice speaks to whom it happened to."""
+    return event.verb not in OF_SOMEBODY or named_in(event) == person
 
 
 def sentence(event: Event, people: Mapping[int, Any] | None = None, *, told: bool = False, here: str = "") -> str:

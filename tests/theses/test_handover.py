@@ -1,11 +1,17 @@
 """A supervisor leaves: theses and topics go to another in one step, and the history says so."""
 
+from datetime import timedelta
+
 import pytest
 
 from superviseme.activity.weekly.facts import waits_for
 from superviseme.events.models import Event
 from superviseme.home.needs import unanswered
+from superviseme.notifications.inbox.queries import with_words
+from superviseme.notifications.models import Notice
+from superviseme.notifications.spread import spread_due_notices
 from superviseme.outbox.letters import link_to
+from superviseme.outbox.models import Message
 from superviseme.policy.check import NotAllowed
 from superviseme.policy.roles import Role, Seat
 from superviseme.reports.people import response
@@ -13,8 +19,9 @@ from superviseme.reports.scope import Scope
 from superviseme.theses.handover.actions import hand_over
 from superviseme.theses.models import Interest, Topic, TopicSupervisor
 from superviseme.theses.states import State
-from superviseme.web.time import now
+from superviseme.web.time import now, simulated
 from superviseme.workspaces.models import Workspace
+from superviseme.workspaces.people.actions import add_person
 from superviseme.workspaces.updates.actions import comment_on, post_update
 from tests import people
 
@@ -59,6 +66,36 @@ def test_the_history_keeps_who_held_the_seat(ada, bob, otto, workspace):
     said = Event.objects.filter(workspace_number=workspace.pk).order_by("pk").values_list("verb", "data__person")
     assert list(said) == [("person.added", otto.pk), ("person.removed", bob.pk)]
     assert Event.objects.get(verb="supervision.handed_over").data["n"] == 1
+
+
+def test_who_writes_the_thesis_hears_who_supervises_it(ada, bob, alice, otto, workspace):
+    hand_over(person=bob, to=otto, by=ada)
+    with simulated(now() + timedelta(minutes=1)):
+        spread_due_notices()
+    letter = Message.objects.get(recipient_id=alice.pk)
+    assert "Ada Admin added somebody to «Bridges under wind» (Otto Other)" in letter.text
+    assert "Ada Admin removed somebody from «Bridges under wind» (Bob Boss)" in letter.text
+    assert [
+        n.says for n in with_words(Notice.objects.filter(recipient=alice).order_by("pk").select_related("event__actor"))
+    ] == [
+        "added somebody to «Bridges under wind» (Otto Other)",
+        "removed somebody from «Bridges under wind» (Bob Boss)",
+    ]
+    assert "Ada Admin added you to «Bridges under wind»" in [*_letters_to(otto)][0].text
+
+
+def _letters_to(person):
+    return Message.objects.filter(recipient_id=person.pk, subject="Bridges under wind")
+
+
+def test_a_collaborator_who_comes_is_not_told_to_the_writer(bob, alice, rita, workspace):
+    add_person(workspace, person=rita, seat=Seat.COLLABORATOR, by=bob)
+    assert not Notice.objects.filter(recipient=alice).exists()
+
+
+def test_handing_over_nothing_is_told_to_nobody(as_, ada, bob, otto):
+    answer = as_(ada).post(f"/admin/users/{bob.pk}/handover", {"to": otto.pk}, follow=True)
+    assert ("Nothing was handed over." in answer.text, Notice.objects.count()) == (True, 0)
 
 
 def test_what_was_answered_before_does_not_wait_for_the_successor(ada, bob, alice, otto, workspace):

@@ -10,7 +10,7 @@ from superviseme.web.paging import Page, keyset_page
 from superviseme.web.prepared import prepared
 
 from ..models import Notice
-from ..sentences import sentence
+from ..sentences import is_told, sentence
 
 MANY = 100
 LATEST = 10
@@ -52,6 +52,7 @@ def with_words(notices: Iterable[Notice]) -> list[Notice]:
     people = people_by_number(named)
     for notice in notices:
         notice.who = notice.event.actor.full_name if notice.event.actor else ""
-        notice.says = sentence(notice.event, people, told=True)
+        told = is_told(notice.event, notice.recipient_id)
+        notice.says = sentence(notice.event, people, told=told)
         notice.place = notice.event.data.get("workspace", "")
     return notices

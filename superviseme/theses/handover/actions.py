@@ -48,6 +48,14 @@ def hand_over(*, person: Person, to: Person, by: Person, ended: bool = False, ta
         else:
             result.theses.append(workspace)
     result.topics = [_give_topic(topic, person, to, by) for topic in topics_of(person)]
+    if result.theses or result.topics:
+        _tell(person, to, result, by)
+    if take_role:
+        revoke_role(person=person, role=Role.SUPERVISOR, by=by)
+    return result
+
+
+def _tell(person: Person, to: Person, result: HandedOver, by: Person) -> None:
     numbers: dict[str, Any] = {
         "person": person.pk,
         "to_person": to.pk,
@@ -56,9 +64,6 @@ def hand_over(*, person: Person, to: Person, by: Person, ended: bool = False, ta
     }
     announce(Verb.SUPERVISION_HANDED_OVER, person, by=by, to=[person], title="", link="", **numbers)
     announce(Verb.SUPERVISION_TAKEN_OVER, to, by=by, to=[to], title="", link="/supervisor/theses", **numbers)
-    if take_role:
-        revoke_role(person=person, role=Role.SUPERVISOR, by=by)
-    return result
 
 
 def _give_seat(workspace: Workspace, person: Person, to: Person, by: Person) -> None:

@@ -34,6 +34,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
             "topics": ngettext("%(n)s topic", "%(n)s topics", topics) % {"n": topics},
         }
         said = _("Handed over to %(name)s: %(theses)s and %(topics)s.") % words
+        said = said if theses or topics else _("Nothing was handed over.")
         return done(request, to=reverse("user", args=[pk]), message=said)
     return _page(request, person, form)
 

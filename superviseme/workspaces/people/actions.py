@@ -33,7 +33,9 @@ def add_person(workspace: Workspace, *, person: Person, seat: Seat, by: Person, 
     if member:
         return member
     member = seat_person(workspace, person=person, seat=seat, by=by, label=label)
-    announce(Verb.PERSON_ADDED, workspace, by=by, to=[person], person=person.pk, seat=seat.value)
+    announce(
+        Verb.PERSON_ADDED, workspace, by=by, to=_who_hears(workspace, person, seat), person=person.pk, seat=seat.value
+    )
     return member
 
 
@@ -64,7 +66,8 @@ def remove_person(member: Member, *, by: Person) -> None:
     if not taken:
         return  # somebody was faster
     workspace.forget_seats()
-    announce(Verb.PERSON_REMOVED, workspace, by=by, to=[person], link="", person=person.pk, seat=member.seat)
+    hear = _who_hears(workspace, person, member.seat)
+    announce(Verb.PERSON_REMOVED, workspace, by=by, to=hear, link="", person=person.pk, seat=member.seat)
     leave_meetings(workspace, person=person, by=by)
 
 
@@ -74,6 +77,12 @@ def set_muted(workspace: Workspace, *, muted: bool, by: Person) -> None:
     if not workspace.members.filter(person=by).update(muted=muted):
         raise NotAllowed(_("You have no seat here, so nothing of it is told to you."))
     workspace.forget_seats()
+
+
+def _who_hears(workspace: Workspace, person: Person, seat: str) -> list[int]:
+    """Who writes a thesis hears who supervises it."""
+    writers = [number for number, held in workspace.seats.items() if held == Seat.AUTHOR]
+    return [person.pk, *writers] if seat == Seat.SUPERVISOR else [person.pk]
 
 
 def seat_person(workspace: Workspace, *, person: Person, seat: Seat, by: Person | None, label: str = "") -> Member:
