@@ -14,6 +14,7 @@ DETAIL: dict[int, str | Promise] = {
     404: _("There is nothing at this address, or nothing that you can see."),
     405: _("This address does not take that method."),
     409: _("Somebody changed this since you read it. Read it again."),
+    411: _("This address takes nothing whose length is not said."),
     413: _("This is too large."),
     415: _("This address does not take what is sent in that form."),
     422: _("Something in it is missing or wrong."),

@@ -31,3 +31,10 @@ def test_a_file_that_is_not_sent_as_a_form_is_not_taken(program, at, alice, wher
     one.post(at("files"), {"files": SimpleUploadedFile("x.pdf", PDF)})
     answer = one.post(at(*where), {"files": "x.pdf"}, JSON)
     assert said(answer, "detail") == (415, "This address does not take what is sent in that form.")
+
+
+def test_what_comes_in_chunks_is_refused_and_not_read_as_nothing(program, at, alice):
+    one = program(alice)
+    one.post(at("todos"), {"title": "x"}, JSON)
+    answer = one.generic("PATCH", at("todos", 1), b"", JSON, headers={"Transfer-Encoding": "chunked"})
+    assert said(answer, "reason") == (411, "Send it with Content-Length, and not in chunks.")

@@ -84,3 +84,10 @@ def test_the_list_of_an_anonymous_person_goes(bob: Person, ada: Person, a_work: 
     forget_what_expired()
 
     assert (Publication.objects.count(), OrcidSync.objects.count()) == (0, 0)
+
+
+def test_a_choice_that_is_none_says_what_to_choose(workspace: Any, bob: Person, as_: Any, a_work: Any) -> None:
+    a_work(bob)
+    for chosen in ("", "x", "9" * 30):
+        answer = as_(bob).post(f"/w/{workspace.pk}/publications", {"publication": chosen})
+        assert (answer.status_code, "Choose one of your publications." in answer.text) == (422, True)

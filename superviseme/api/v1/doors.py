@@ -37,7 +37,11 @@ class Invalid(Exception):
 
 
 class WrongKind(Exception):
-    """It is not sent in the way that the description names (415)."""
+    """It is not sent in the way that the description names (415), or not with its length (411)."""
+
+    def __init__(self, words: str, status: int = 415):
+        super().__init__(words)
+        self.status = status
 
 
 class Bearer:
@@ -58,7 +62,7 @@ class Api(NinjaAPI):
         if isinstance(exc, Full):
             exc = Invalid({"files": exc.messages})
         if isinstance(exc, WrongKind):
-            return problem(415, str(exc))
+            return problem(exc.status, str(exc))
         if isinstance(exc, Invalid):
             words = [word for field_words in exc.errors.values() for word in field_words]
             return problem(422, " ".join(words), errors=exc.errors)
@@ -73,7 +77,7 @@ class Opened:
 
 BYTES = bytes
 OPENED: dict[str, Opened] = {}
-REFUSED: dict[Any, Any] = {frozenset({400, 401, 403, 404, 405, 409, 413, 415, 429, 503}): Problem, 422: Unfit}
+REFUSED: dict[Any, Any] = {frozenset({400, 401, 403, 404, 405, 409, 411, 413, 415, 429, 503}): Problem, 422: Unfit}
 
 
 class Room(Router):

@@ -63,6 +63,7 @@ def json_of(shape: type[Sent]) -> dict[str, Any]:
 
 def sent(request: HttpRequest, shape: type[Sent]) -> dict[str, Any]:
     """What was said, without what was left out. Ask the law before."""
+    _whole(request)
     if request.content_type != JSON and request.META.get("CONTENT_LENGTH") not in NOTHING:
         raise WrongKind(_("Send JSON, with the header Content-Type: application/json."))
     try:
@@ -75,9 +76,16 @@ def sent(request: HttpRequest, shape: type[Sent]) -> dict[str, Any]:
 
 def uploaded(request: HttpRequest, form: type[forms.Form]) -> dict[str, Any]:
     """What came as a form with a file."""
+    _whole(request)
     if request.content_type != MULTIPART:
         raise WrongKind(_("Send a form with the file in it: Content-Type: multipart/form-data."))
     return fit(form(request.POST, request.FILES))
+
+
+def _whole(request: HttpRequest) -> None:
+    """A body in chunks would be read as none, and a change would be lost without a word."""
+    if request.headers.get("Transfer-Encoding"):
+        raise WrongKind(_("Send it with Content-Length, and not in chunks."), 411)
 
 
 def fit(form: forms.BaseForm, **said: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
         require(request.user, Action.PUBLICATION_LINK, workspace)
         chosen = request.POST.get("publication", "")
         if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 19):
-            return _page(request, workspace, status=422)
+            return _page(request, workspace, status=422, wrong=_("Choose one of your publications."))
         publication = get_object_or_404(Publication.objects.visible_to(request.user).live(), pk=int(chosen))
         actions.link_publication(publication, workspace, by=request.user)
         said = _("«%(title)s» is shown here.") % {"title": publication.title}
@@ -41,10 +41,10 @@ def deletion(request: HttpRequest, pk: int, link_id: int) -> HttpResponse:
     return done(request, to=reverse("workspace_publications", args=[pk]), message=message)
 
 
-def _page(request: HttpRequest, workspace: Any, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, workspace: Any, status: int = 200, wrong: str = "") -> HttpResponse:
     page = queries.linked_in(workspace, request.GET.get("after", ""))
     mine = queries.linkable(request.user, workspace)
-    context = frame(workspace, request.user, PLACE, page=page, linkable=mine)
+    context = frame(workspace, request.user, PLACE, page=page, linkable=mine, wrong=wrong)
     return render(request, "publications/workspace.html", context, status=status)
 
 
