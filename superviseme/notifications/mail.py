@@ -38,6 +38,7 @@ IN_CALENDARS = {
 
 
 BEFORE = timedelta(hours=1)
+MOST_LINES = 300  # of a letter; it says how many more there are
 
 
 def gets_mail(person: Person) -> bool:
@@ -64,8 +65,9 @@ def write(bundle: Bundle) -> Message:
     person = bundle.person
     language = language_of(person)
     categories = sorted({category_of(n.verb) for n in bundle.notices})
+    shown = bundle.notices[:MOST_LINES]
     with translation.override(language), timezone.override(zone_of(person)):
-        words = (of_a_day if bundle.daily else of_a_moment)(bundle.notices, bundle.people)
+        words = (of_a_day if bundle.daily else of_a_moment)(shown, bundle.people)
         return prepare(
             "day" if bundle.daily else "notice",
             to=person.email,
@@ -75,8 +77,18 @@ def write(bundle: Bundle) -> Message:
             language=language,
             headers={**({} if bundle.daily else _thread(_workspace(bundle))), **stop_headers(person, categories)},
             calendar="" if bundle.daily else _calendar(bundle),
-            context={"name": person.full_name, **words, **ends(person, categories)},
+            context={
+                "name": person.full_name,
+                **words,
+                **rest(len(bundle.notices) - len(shown)),
+                **ends(person, categories),
+            },
         )
+
+
+def rest(more: int) -> dict[str, Any]:
+    """How many have no room, and where they are."""
+    return {"more": more, "all": link_to("/notifications")}
 
 
 def ends(person: Person, what: Iterable[str]) -> dict[str, str]:

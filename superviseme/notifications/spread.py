@@ -12,7 +12,7 @@ from superviseme.web.time import now
 from .categories import Category, Delivery, category_of
 from .models import Habits, Notice, Preference, Telling
 from .tell import tell_what_is_due
-from .timing import ROUND_THE_CLOCK, awake, daily
+from .timing import ROUND_THE_CLOCK, awake, next_letter
 from .ways import Way, ways_to
 
 SETTLE = timedelta(seconds=20)  # so that what happens together is told together
@@ -73,7 +73,7 @@ def _due(notice: Notice, way: Way, habits: Habits, moment: datetime, *, gathered
     """Not in hours of rest, unless it would come too late then."""
     zone = zone_of(notice.recipient)
     if gathered:
-        return awake(daily(moment, habits, zone), habits, zone)
+        return next_letter(moment, habits, zone)
     rested = awake(moment, habits, zone)
     needed_by = way.needed_by(notice) if rested > moment else None
     return moment if needed_by and needed_by < rested else rested

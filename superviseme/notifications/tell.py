@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from itertools import groupby, islice
 from typing import Any
 
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F
 
 from superviseme.accounts.models import Person
 from superviseme.accounts.presence import zone_of
@@ -18,15 +16,15 @@ from superviseme.web.fence import FREE, Fence
 from superviseme.web.time import now
 
 from .categories import Category, category_of
-from .models import Telling
+from .models import Habits, Telling
 from .sentences import named_in
+from .timing import ROUND_THE_CLOCK, next_letter
 from .ways import WAYS, Bundle
 
 log = structlog.get_logger("superviseme.notices")
 AT_ONCE = 500  # tellings looked at together
 TOGETHER = 50  # messages a transaction
 FEW = 3  # workspaces to which one person did the same, each with a letter of its own
-MOST_A_DAY = 300  # lines of a daily letter
 
 
 def tell_what_is_due(fence: Fence = FREE) -> int:
@@ -103,7 +101,9 @@ def _tell(bundles: list[list[Telling]], people: dict[int, Person]) -> int:
     reached = _reached(bundles)
     made = [message for bundle in bundles if (message := _write(bundle, people, reached))]
     taken = set(Message.objects.filter(key__in=[m.key for m in made]).values_list("key", flat=True))
-    _tomorrow(t for bundle in bundles if bundle[0].daily and _key(bundle) in taken for t in bundle)
+    for bundle in bundles:
+        if bundle[0].daily and _key(bundle) in taken:
+            _tomorrow(bundle)
     post_all(m for m in made if m.key not in taken)
     return len(made) - len(taken)
 
@@ -123,7 +123,7 @@ def _write(tellings: list[Telling], people: dict[int, Person], reached: set[tupl
     if not news or (way.channel, person.pk) not in reached:
         return None
     try:
-        return way.write(Bundle(person, news[:MOST_A_DAY], _key(tellings), tellings[0].daily, people))
+        return way.write(Bundle(person, news, _key(tellings), tellings[0].daily, people))
     except (OperationalError, InterfaceError):
         raise
     except Exception:
@@ -134,13 +134,15 @@ def _write(tellings: list[Telling], people: dict[int, Person], reached: set[tupl
 def _key(tellings: list[Telling]) -> str:
     first = tellings[0]
     if first.daily:
-        day = now().astimezone(zone_of(first.recipient)).date()
+        # The day they were due: one that goes late must not take the place of the next day's.
+        day = max(t.due_at for t in tellings).astimezone(zone_of(first.recipient)).date()
         return f"day:{day}:{first.channel}:{first.recipient_id}"
     return f"notice:{min(t.notice_id for t in tellings)}:{first.channel}:{first.recipient_id}"
 
 
-def _tomorrow(tellings: Iterable[Telling]) -> None:
+def _tomorrow(tellings: list[Telling]) -> None:
     """One letter a day: who changed its hour after today's went waits for tomorrow's."""
-    later = [t.pk for t in tellings]
-    if later:
-        Telling.objects.filter(pk__in=later).update(told_at=None, due_at=F("due_at") + timedelta(days=1))
+    person = tellings[0].recipient
+    habits = Habits.objects.filter(person=person).first() or ROUND_THE_CLOCK
+    next_time = next_letter(now(), habits, zone_of(person))
+    Telling.objects.filter(pk__in=[t.pk for t in tellings]).update(told_at=None, due_at=next_time)

@@ -23,6 +23,11 @@ def daily(moment: dt.datetime, habits: Habits, zone: ZoneInfo) -> dt.datetime:
     return _next(moment.astimezone(zone), habits.daily_hour)
 
 
+def next_letter(moment: dt.datetime, habits: Habits, zone: ZoneInfo) -> dt.datetime:
+    """The next time of the daily letter that is not in hours of rest."""
+    return awake(daily(moment, habits, zone), habits, zone)
+
+
 def _next(local: dt.datetime, hour: int) -> dt.datetime:
     """The next time after `local` that the clock on the wall says `hour`."""
     found = local.replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)

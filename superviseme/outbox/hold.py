@@ -24,7 +24,7 @@ from .models import Hold, Message, State
 
 log = structlog.get_logger("superviseme.outbox")
 NAME = "outbox-held.json"
-OF_A_PERIOD = ("weekly:", "plan:", "digest:")  # keys that name a person and a period, not a row that could be another
+OF_A_PERIOD = ("weekly:", "plan:", "day:")  # keys that name a person and a period, not a row that could be another
 AT_ONCE = 500
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from superviseme.notifications import mail
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import CATALOG, Verb
 from superviseme.notifications.categories import CATEGORIES, Category, category_of
@@ -64,6 +65,33 @@ def test_a_day_is_one_letter_at_its_hour(alice, tell, later, wants):
     assert ("froze" in letter.text, "created" in letter.text) == (True, True)
 
 
+def test_a_letter_that_went_late_does_not_take_the_place_of_the_next_days(alice, tell, later, wants):
+    wants(alice, "course", "daily", daily_hour=7)
+    with simulated(datetime(2026, 11, 24, 9, tzinfo=ROME)):
+        tell(alice)
+    later(at=datetime(2026, 11, 24, 9, 1, tzinfo=ROME))
+    with simulated(datetime(2026, 11, 25, 9, tzinfo=ROME)):
+        tell(alice)
+    later(at=datetime(2026, 11, 26, 6, 59, tzinfo=ROME))  # the scheduler was away since the 24th
+    later(at=datetime(2026, 11, 26, 7, 0, 30, tzinfo=ROME))
+    assert len(letters_to(alice)) == 2
+
+
+def test_a_day_of_more_than_a_letter_holds_says_how_much_more(alice, tell, later, wants, monkeypatch):
+    monkeypatch.setattr(mail, "MOST_LINES", 2)
+    wants(alice, "course", "daily", daily_hour=7)
+    with simulated(datetime(2026, 11, 24, 9, 0, tzinfo=ROME)):
+        tell(alice), tell(alice), tell(alice)
+    later(at=datetime(2026, 11, 24, 9, 1, tzinfo=ROME)), later(at=datetime(2026, 11, 25, 7, 1, tzinfo=ROME))
+    (letter,) = letters_to(alice)
+    assert letter.subject == "3 things since yesterday · 25 November 2026"
+    assert (letter.text.count("froze"), "and 1 more: http" in letter.text, "and 1 more" in letter.html) == (
+        2,
+        True,
+        True,
+    )
+
+
 def test_the_daily_letter_does_not_come_in_hours_of_rest(alice, tell, later, wants):
     wants(alice, "course", "daily", daily_hour=7, quiet_from=22, quiet_until=9)
     with simulated(datetime(2026, 11, 24, 9, 0, tzinfo=ROME)):
@@ -87,6 +115,19 @@ def test_whoever_changes_the_hour_still_gets_one_letter_a_day(alice, tell, later
     assert len(letters_to(alice)) == 1
     later(at=monday + timedelta(hours=28))
     assert len(letters_to(alice)) == 2
+
+
+def test_whoever_changes_the_hour_before_the_clocks_change_gets_the_next_at_that_hour(alice, tell, later, wants):
+    wants(alice, "course", "daily", daily_hour=7)
+    saturday = datetime(2026, 3, 28, 6, 0, tzinfo=ROME)
+    with simulated(saturday):
+        tell(alice)
+    later(at=saturday + timedelta(minutes=1)), later(at=saturday + timedelta(hours=2))
+    wants(alice, daily_hour=9)
+    with simulated(saturday + timedelta(hours=2, minutes=5)):
+        tell(alice)
+    later(at=saturday + timedelta(hours=2, minutes=6)), later(at=saturday + timedelta(hours=4))
+    assert [t.due_at for t in Telling.objects.filter(told_at=None)] == [datetime(2026, 3, 29, 9, 0, tzinfo=ROME)]
 
 
 def test_what_was_read_meanwhile_is_not_in_the_daily_letter(as_, alice, tell, later, wants):

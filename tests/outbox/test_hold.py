@@ -81,16 +81,17 @@ def test_another_letter_under_a_number_given_again_goes(letter, postman):
     assert (state_of(second), len(postman.taken), second.message_id == first.message_id) == (State.SENT, 2, False)
 
 
+@pytest.mark.parametrize("key", ["weekly:7:2026-W49", "plan:7:2026-W49", "day:2026-11-26:email:7"])
 @pytest.mark.parametrize("written", ["while it is held", "after it was resumed"])
-def test_a_report_of_a_week_is_not_sent_again_even_when_the_database_forgot_it(letter, postman, written):
-    first = letter(key="weekly:7:2026-W49")
+def test_a_letter_of_a_period_is_not_sent_again_even_when_the_database_forgot_it(letter, postman, written, key):
+    first = letter(key=key)
     deliver_due_messages()
     Message.objects.filter(pk=first.pk).delete()
     hold.hold("restored")
     if written == "while it is held":
-        letter(key="weekly:7:2026-W49")
+        letter(key=key)
     hold.resume()
-    letter(key="weekly:7:2026-W49")
+    letter(key=key)
     deliver_due_messages()
     assert (len(postman.taken), Message.objects.get().state) == (1, State.SENT)
 

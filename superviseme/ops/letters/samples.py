@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.models import Person
 from superviseme.events.models import Event
-from superviseme.notifications.mail import of_a_day, of_a_moment
+from superviseme.notifications.mail import of_a_day, of_a_moment, rest
 from superviseme.notifications.models import Notice
 from superviseme.notifications.verbs import Verb
 from superviseme.outbox.letters import link_to
@@ -92,7 +92,7 @@ def _news(*, daily: bool) -> dict[str, Any]:
         _notice(Verb.TODO_ASSIGNED, "Calibrate the sensors", "/todos"),
     ]
     words = of_a_day(notices, {}) if daily else of_a_moment(notices, {})
-    return {**words, "stop": link_to("/"), "choices": link_to("/profile/notices")}
+    return {**words, **rest(0), "stop": link_to("/"), "choices": link_to("/profile/notices")}
 
 
 def _notice(verb: Verb, title: str, link: str) -> Notice:
