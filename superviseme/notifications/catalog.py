@@ -208,7 +208,7 @@ CATALOG: dict[Verb, Entry] = {
     V.ACCOUNT_ERASED: Entry(_("made an account anonymous")),
     V.ROLE_GRANTED: Entry(_("gave you the role «%(role)s»"), loud=True, of_others=_("gave the role «%(role)s»")),
     V.ROLE_REVOKED: Entry(_("took back your role «%(role)s»"), loud=True, of_others=_("took back the role «%(role)s»")),
-    V.BATCH_DONE: Entry(_("changed %(n)s workspaces at once: %(word)s")),
+    V.BATCH_DONE: Entry(_("changed workspaces at once (%(n)s): %(word)s")),
     V.SUPERVISION_HANDED_OVER: Entry(
         _("handed over your theses and topics"), loud=True, of_others=_("handed over the theses and topics of somebody")
     ),

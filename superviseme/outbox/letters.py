@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.template import engines
-from django.utils import translation
+from django.utils import timezone, translation
 from jinja2 import Environment
 
 from superviseme.site.values import setting
 from superviseme.web.rendering import unescaped
+from superviseme.web.time import site_zone
 
 # Their text opens an account: never shown on a page of a site that sends real mail, dropped once sent.
 SECRET = frozenset({"invitation", "password_reset", "email_change", "sign_up_address"})
@@ -29,9 +30,10 @@ def link_to(path: str) -> str:
 
 
 def write(letter: str, context: dict[str, Any], *, language: str = "") -> Letter:
-    """The letter in the recipient's language. Templates get `site` and `context`; addresses in it are absolute."""
+    """The letter in the recipient's language. Templates get `site` and `context`; addresses in it are absolute, moments are
+    shown in the zone of the site."""
     words = {"site": {"name": setting("site_name"), "base_url": link_to("")}, **context}
-    with translation.override(language or setting("language")):
+    with translation.override(language or setting("language")), timezone.override(site_zone()):
         return Letter(
             subject=" ".join(_plain().get_template(f"mail/{letter}/subject.txt").render(words).split())[:300],
             text=_plain().get_template(f"mail/{letter}/body.txt").render(words).strip() + "\n",

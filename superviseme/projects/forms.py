@@ -21,7 +21,7 @@ class ProjectForm(forms.Form):
         data = super().clean() or self.cleaned_data
         starts, ends = data.get("starts_on"), data.get("ends_on")
         if starts and ends and ends < starts:
-            self.add_error("ends_on", _("The end lies before the start."))
+            self.add_error("ends_on", _("Choose an end that is not before the start."))
         return data
 
 

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
@@ -63,7 +64,8 @@ def _of_a_day(lines: list[Line]) -> Words:
     lines = sorted(lines, key=lambda line: line.place)
     for place, some in groupby(lines[:MOST_LINES], key=lambda line: line.place):
         parts.append("\n".join(part for part in (place, _list(list(some))) if part))
-    head = _("%(day)s: %(n)s things for you") % {"day": date(now()), "n": len(lines)}
+    words = ngettext("%(day)s: %(n)s thing for you", "%(day)s: %(n)s things for you", len(lines))
+    head = words % {"day": date(now()), "n": len(lines)}
     return Words(head, "\n\n".join(parts), [_all_notices()])
 
 

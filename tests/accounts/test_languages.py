@@ -146,3 +146,18 @@ def test_a_language_that_is_not_spoken_here_is_none(alice: Person) -> None:
     values.remember({"language": "it"})
     alice.language = "fr"  # as a predecessor may have kept it
     assert (language_of(alice), language_of(None)) == ("it", "it")
+
+
+@pytest.mark.parametrize(
+    ("about", "text", "word"),
+    [
+        ("of a thesis", "frozen", "congelata"),
+        ("of a project", "frozen", "congelato"),
+        ("of a request", "Closed", "Chiusa"),
+        ("of an objective", "Reached", "Raggiunto"),
+        ("of a file", "Handed in", "Consegnato"),
+    ],
+)
+def test_a_state_has_the_gender_of_what_it_is_said_of(about: str, text: str, word: str) -> None:
+    with translation.override("it"):
+        assert translation.pgettext(about, text) == word

@@ -35,6 +35,15 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(as_, alice):
     assert secret not in browser.get("/profile/tokens").content.decode()
 
 
+def test_the_letter_about_a_token_is_in_one_language(as_, alice):
+    """The day too, though the page was in another one."""
+    with simulated(dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)):
+        as_(alice).post("/profile/tokens", {**CHOSEN, "days": "7"}, headers={"accept-language": "it"})
+    letter = Message.objects.get(letter="token_made")
+    assert "until 8 March 2026" in letter.text
+    assert "until 8 March 2026" in letter.html
+
+
 def test_a_token_ends_after_the_days_chosen(alice):
     moment = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
     with simulated(moment):

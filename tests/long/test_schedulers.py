@@ -26,7 +26,7 @@ def write(fence):
     with open(book, "a") as file:
         file.write(f"{fence.slot.date()}\\n")
     time.sleep(random.uniform(0, 0.2))
-    words = dict(name="A", when="today", link="https://x.example/l")
+    words = dict(name="A", when=timezone.now(), link="https://x.example/l")
     post("password_changed", to="p@example.org", key=f"morning:{fence.slot.date()}", context=words)
     return "written"
 

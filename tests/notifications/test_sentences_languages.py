@@ -39,9 +39,9 @@ def test_a_batch(thesis, project, ada):
     def archived() -> None:
         archive([thesis.workspace], by=ada)
 
-    assert done_in_german_read_in_italian("batch.done", archived).endswith(": archiviate")
+    assert done_in_german_read_in_italian("batch.done", archived).endswith(": messi in archivio")
     assert done_in_german_read_in_italian("batch.done", lambda: unarchive([thesis.workspace], by=ada)).endswith(
-        ": tolte dall’archivio"
+        ": tolti dall’archivio"
     )
     moved = done_in_german_read_in_italian(
         "batch.done", lambda: move_projects([project.workspace], target="completed", by=ada)

@@ -28,9 +28,10 @@ POST = """
 import sys, django
 django.setup()
 from superviseme.outbox.post import post
+from superviseme.web.time import now
 first, count = map(int, sys.argv[1:])
 for n in range(first, first + count):
-    words = dict(name="A", when="today", link="https://x.example/l")
+    words = dict(name="A", when=now(), link="https://x.example/l")
     post("password_changed", to=f"p{n}@example.org", key=f"digest:{n}:2026-12-07", context=words)
 """
 

@@ -5,12 +5,13 @@ import pytest
 from superviseme.events.models import Event
 from superviseme.outbox.models import Message, State
 from superviseme.outbox.post import post
+from superviseme.web.time import now
 
 
 @pytest.fixture
 def letter(db):
     def written(to="alice@example.org", kind="password_changed", **changes):
-        words = {"name": "Alice", "when": "today", "link": "https://x.example/open-me", "expires": "tomorrow"}
+        words = {"name": "Alice", "when": now(), "link": "https://x.example/open-me", "expires": now()}
         message = post(kind, to=to, key=f"{to}:{Message.objects.count()}", context=words)
         Message.objects.filter(pk=message.pk).update(**changes)
         return message

@@ -118,7 +118,7 @@ def test_what_runs_all_the_time_or_is_no_job_cannot_be_asked_for(as_, ada, job):
 @pytest.fixture
 def held(db, settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    words = {"name": "Alice", "when": "today", "link": "https://x.example/l"}
+    words = {"name": "Alice", "when": now(), "link": "https://x.example/l"}
     message = post("password_changed", to="alice@example.org", key="test:1", context=words)
     hold.hold("restored from the backup of noon")
     return message

@@ -9,6 +9,7 @@ from aiosmtpd.controller import Controller
 
 from superviseme.outbox.models import Message
 from superviseme.outbox.post import post
+from superviseme.web.time import now
 
 
 class Postman:
@@ -61,7 +62,7 @@ def letter(db) -> Callable[..., Message]:
     """`letter("alice@example.org")` puts a letter into the outbox."""
 
     def written(to="alice@example.org", *, key=None, kind="password_changed", **fields) -> Message:
-        words = {"name": "Alice", "when": "today", "link": "https://x.example/l", "email": to, "expires": "tomorrow"}
+        words = {"name": "Alice", "when": now(), "link": "https://x.example/l", "email": to, "expires": now()}
         return post(kind, to=to, key=key or f"test:{to}:{Message.objects.count()}", context=words, **fields)
 
     return written

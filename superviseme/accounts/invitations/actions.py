@@ -12,11 +12,9 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from superviseme.accounts.grants.actions import give
-from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Invitation, Person
 from superviseme.accounts.people.actions import hold
 from superviseme.notifications.announce import announce
@@ -26,8 +24,7 @@ from superviseme.outbox.post import post
 from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
 from superviseme.policy.roles import Role
-from superviseme.web import dates
-from superviseme.web.time import now, site_zone
+from superviseme.web.time import now
 
 from .table_file import Row
 
@@ -174,8 +171,6 @@ def _send(invitation: Invitation) -> str:
     invitation.token_hash, invitation.sent_at, invitation.expires_at = key_hash(key), moment, moment + LASTS
     invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
     link = link_to(reverse("invitation", args=[key]))
-    with timezone.override(site_zone()), translation.override(language_of(None)):
-        expires = dates.date(invitation.expires_at)
     post(
         "invitation",
         to=invitation.email,
@@ -187,7 +182,7 @@ def _send(invitation: Invitation) -> str:
             "inviter": invitation.invited_by.full_name if invitation.invited_by else "",
             "role": Role(invitation.role).label,
             "link": link,
-            "expires": expires,
+            "expires": invitation.expires_at,
         },
     )
     return link

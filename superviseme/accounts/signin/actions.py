@@ -4,16 +4,13 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone, translation
 
-from superviseme.accounts.language import language_of
 from superviseme.accounts.letters import write_to
 from superviseme.accounts.models import Person
 from superviseme.notifications.announce import announce
 from superviseme.notifications.catalog import Verb
 from superviseme.outbox.letters import link_to
-from superviseme.web import dates
-from superviseme.web.time import now, site_zone
+from superviseme.web.time import now
 
 from .links import MINUTES, reset_link
 
@@ -74,12 +71,10 @@ def send_reset_link(*, email: str, by: Person | None = None) -> None:
 
 
 def _say_password_changed(person: Person) -> None:
-    with timezone.override(site_zone()), translation.override(language_of(person)):
-        when = dates.datetime_(now())
     write_to(
         person,
         "password_changed",
         key=f"password_changed:{person.pk}:{person.session_epoch}",
-        when=when,
+        when=now(),
         link=link_to(reverse("account_reset_password")),
     )

@@ -22,7 +22,7 @@ class AbsenceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if not self.errors and found["ends_on"] < found["starts_on"]:
-            self.add_error("ends_on", ValidationError(_("The last day is not before the first.")))
+            self.add_error("ends_on", ValidationError(_("Choose a last day that is not before the first.")))
         elif not self.errors and found["ends_on"] - found["starts_on"] > LONGEST:
             self.add_error("ends_on", ValidationError(_("At most a year; suspend the thesis for longer.")))
         return found

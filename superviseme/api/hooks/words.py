@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
@@ -26,7 +27,8 @@ def message_of(hook: Hook, person: Person, *, key: str, letter: str, notices: It
     moment = now()
     with translation.override(language_of(person)):
         told = [_told(notice) for notice in with_words(list(notices))]
-        subject = _("%(n)s notices for %(host)s") % {"n": len(told), "host": hook.host} if told else _("A test")
+        words = ngettext("%(n)s notice for %(host)s", "%(n)s notices for %(host)s", len(told))
+        subject = words % {"n": len(told), "host": hook.host} if told else _("A test")
     number = message_id(key, moment)
     said = {"delivery": number.strip("<>").partition("@")[0], "kind": letter, "person": person.pk, "notices": told}
     return Message(

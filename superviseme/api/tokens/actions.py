@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from superviseme.accounts.letters import write_to
 from superviseme.accounts.models import Person
@@ -16,7 +16,6 @@ from superviseme.notifications.catalog import Verb
 from superviseme.outbox.letters import link_to
 from superviseme.policy.check import NotAllowed
 from superviseme.web.addresses import reverse
-from superviseme.web.dates import date
 from superviseme.web.time import now
 
 from .models import Token
@@ -31,7 +30,12 @@ def make_token(*, by: Person, label: str, days: int, areas: Iterable[str], write
     """A new token and its secret, which is known to nobody afterwards. Its owner is told by mail."""
     hold(by)
     if Token.objects.live().filter(person=by).count() >= MOST:
-        raise NotAllowed(_("You have %(n)s tokens. End one that you no longer need.") % {"n": MOST})
+        too_many = ngettext(
+            "You have %(n)s token. End it if you no longer need it.",
+            "You have %(n)s tokens. End one that you no longer need.",
+            MOST,
+        )
+        raise NotAllowed(too_many % {"n": MOST})
     secret = PREFIX + secrets.token_urlsafe(32)
     token = Token.objects.create(
         person=by,
@@ -43,7 +47,7 @@ def make_token(*, by: Person, label: str, days: int, areas: Iterable[str], write
         expires_at=now() + timedelta(days=days),
     )
     _announce(Verb.ACCESS_GIVEN, token)
-    words: dict[str, Any] = {"label": label, "writes": writes, "expires": date(token.expires_at)}
+    words: dict[str, Any] = {"label": label, "writes": writes, "expires": token.expires_at}
     write_to(by, "token_made", key=f"token_made:{token.pk}", link=link_to(reverse("tokens")), **words)
     return token, secret
 

@@ -14,8 +14,8 @@ from superviseme.notifications.mail import of_a_day, of_a_moment, rest
 from superviseme.notifications.models import Notice
 from superviseme.notifications.verbs import Verb
 from superviseme.outbox.letters import link_to
-from superviseme.web.dates import date, datetime_
-from superviseme.web.time import now
+from superviseme.web.dates import date
+from superviseme.web.time import now, site_zone
 
 ABOUT: dict[str, str | Promise] = {
     "notice": _("What happened a moment ago, or a meeting with its entry for the calendar"),
@@ -65,8 +65,8 @@ def _account() -> dict[str, Any]:
         "role": "Student",
         "email": "alice.new@example.org",
         "done": False,
-        "when": datetime_(now()),
-        "expires": date(now() + dt.timedelta(days=14)),
+        "when": now(),
+        "expires": now() + dt.timedelta(days=14),
         "minutes": 30,
         "link": link_to("/"),
     }
@@ -76,6 +76,7 @@ def _hand_in() -> dict[str, Any]:
     return {
         "title": "Bridges under wind",
         "receipt": "2026-0017",
+        "zone": site_zone().key,
         "late": "",
         "filename": "thesis.pdf",
         "number": 3,

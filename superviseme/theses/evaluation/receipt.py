@@ -3,29 +3,29 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils.functional import lazy
 
 from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
 from superviseme.outbox.letters import link_to
-from superviseme.web.dates import datetime_
 from superviseme.web.time import site_zone
 from superviseme.workspaces.models import FileVersion
 
 from ..models import Submission
 from .words import late_words
 
+late_in_words = lazy(late_words, str)  # in the language of the letter, when it is written
+
 
 def receipt_letter(submission: Submission, *, version: FileVersion, author: Person) -> dict[str, Any]:
     """What outbox.post needs, once per receipt."""
-    with timezone.override(site_zone()), translation.override(language_of(author)):
-        when, late = datetime_(submission.submitted_at), late_words(submission.late_seconds)
     context = {
         "name": author.name,
         "title": submission.thesis.title,
         "receipt": submission.receipt,
-        "when": f"{when} ({site_zone().key})",
-        "late": late,
+        "when": submission.submitted_at,
+        "zone": site_zone().key,
+        "late": late_in_words(submission.late_seconds),
         "filename": version.filename,
         "number": version.number,
         "size": version.size,

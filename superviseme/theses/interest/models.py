@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from superviseme.policy.roles import Kind, Seat
 from superviseme.web.labels import labelled
@@ -18,7 +19,7 @@ class InterestState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("of a request", "Closed")
 
 
 CLOSED_FOR = {"full": _("All places are taken."), "gone": _("The topic is no longer offered.")}

@@ -20,6 +20,7 @@ from superviseme.workspaces.things import mark_deleted, mark_restored
 
 from ..models import Interest, InterestState, Keyword, Topic, TopicState, TopicSupervisor
 from .queries import recent_topic
+from .words import taken_words
 
 FIELDS = ("title", "summary", "description", "prerequisites", "area", "level", "capacity")
 
@@ -64,7 +65,7 @@ def edit_topic(
     if claim.update(**facts, version=F("version") + 1, edited_at=now()) != 1:
         current = Topic.objects.get(pk=topic.pk)
         if current.taken > facts["capacity"]:
-            raise NotAllowed(_("%(n)s places are taken already.") % {"n": current.taken})
+            raise NotAllowed(taken_words(current.taken))
         raise Stale(current)
     topic.refresh_from_db()
     new = _set_supervisors(topic, people)

@@ -8,6 +8,7 @@ from superviseme.web.forms import Line, Markdown, SeenVersion, Tags
 
 from ..levels import first_level, offered_levels
 from .queries import possible_supervisors
+from .words import taken_words
 
 
 class People(forms.ModelMultipleChoiceField):
@@ -58,5 +59,5 @@ class TopicForm(forms.Form):
     def clean_capacity(self) -> int:
         capacity = self.cleaned_data["capacity"]
         if capacity < self.taken:
-            raise forms.ValidationError(_("%(n)s places are taken already."), params={"n": self.taken})
+            raise forms.ValidationError(taken_words(self.taken))
         return capacity

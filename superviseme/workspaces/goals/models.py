@@ -18,7 +18,7 @@ class GoalKind(models.TextChoices):
 
 class GoalState(models.TextChoices):
     OPEN = "open", pgettext_lazy("a state", "Open")
-    REACHED = "reached", _("Reached")  # of a hypothesis: supported
+    REACHED = "reached", pgettext_lazy("of an objective", "Reached")  # of a hypothesis: supported
     REFUTED = "refuted", _("Refuted")  # of a hypothesis only
     DROPPED = "dropped", _("Dropped")
 
