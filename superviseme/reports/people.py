@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from superviseme.activity.silence.queries import quiet_of, with_signs
 from superviseme.policy.roles import Seat
-from superviseme.theses.states import label_of
+from superviseme.theses.states import WORKING, label_of
 from superviseme.web.time import now
 from superviseme.workspaces.models import Member, Update
 from superviseme.workspaces.updates.queries import answers
 
-from .scope import Column, Scope, Table
+from .scope import Column, Scope, Table, names_by_seat
 
 LOOKED_BACK, WEEK = dt.timedelta(days=180), dt.timedelta(days=7)
 
@@ -57,16 +57,18 @@ def response(scope: Scope) -> Table:
 
 def silent(scope: Scope) -> Table:
     """Students of whom nothing was heard for longer than agreed, as the desks and the Monday report have it."""
-    theses = with_signs(scope.running()).select_related("thesis").with_people()
-    found = [(quiet, workspace) for workspace in theses if (quiet := quiet_of(workspace)).is_silent]
+    working = scope.running().filter(thesis__state__in=WORKING)
+    names = names_by_seat(working)
+    found = []
+    for workspace in with_signs(working).select_related("thesis").only("title", "created_at", "thesis__state"):
+        quiet = quiet_of(workspace, watched=(workspace.pk, Seat.AUTHOR) in names)
+        if quiet.is_silent:
+            found.append((quiet, workspace))
     rows, links = [], []
     for quiet, workspace in sorted(found, key=lambda pair: (pair[0].since, pair[1].pk)):
-        people = list(workspace.members.all())
-        names = [
-            ", ".join(m.person.full_name for m in people if m.seat == seat) for seat in (Seat.AUTHOR, Seat.SUPERVISOR)
-        ]
+        student, supervisors = (names.get((workspace.pk, seat), "") for seat in (Seat.AUTHOR, Seat.SUPERVISOR))
         state = label_of(workspace.thesis.state)
-        rows.append((names[0], workspace.title, state, quiet.last, quiet.days, quiet.rhythm, names[1]))
+        rows.append((student, workspace.title, state, quiet.last, quiet.days, quiet.rhythm, supervisors))
         links.append(workspace.get_absolute_url())
     columns = (
         Column(_("Student")),

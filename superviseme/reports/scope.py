@@ -1,16 +1,17 @@
 """Which part of the site a report speaks of."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from superviseme.accounts.models import Person
+from superviseme.accounts.models import OF_A_NAME, Person
 from superviseme.policy.roles import Kind, Role, Seat
 from superviseme.theses.models import Topic
 from superviseme.theses.states import ENDED
-from superviseme.workspaces.models import Workspace
+from superviseme.workspaces.models import Member, Workspace
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,17 @@ class Scope:
         if self.of:
             return Person.objects.filter(pk=self.of.pk)
         return Person.objects.active().with_role(Role.SUPERVISOR).alphabetical()
+
+
+def names_by_seat(theses: Any) -> dict[tuple[int, str], str]:
+    """Who holds a seat, by (workspace, seat): a report reads thousands, so names are read and no whole people."""
+    held = Member.objects.filter(workspace__in=theses.values("pk"))
+    people = Person.objects.filter(pk__in=held.values("person")).only(*OF_A_NAME)
+    names = {person.pk: person.full_name for person in people}
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for workspace, seat, person in held.order_by("seat_rank", "pk").values_list("workspace", "seat", "person"):
+        found[workspace, seat].append(names[person])
+    return {place: ", ".join(some) for place, some in found.items()}
 
 
 @dataclass(frozen=True)

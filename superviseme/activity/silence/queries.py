@@ -86,8 +86,8 @@ def last_act_of_author() -> Subquery:
     return _newest(Event.objects.filter(workspace_number=OuterRef("pk"), actor__in=authors, verb__in=ACTS))
 
 
-def quiet_of(workspace: Any) -> Quiet:
-    """Of a workspace with `with_signs`, its people and its thesis."""
+def quiet_of(workspace: Any, *, watched: bool | None = None) -> Quiet:
+    """Of a workspace with `with_signs`, its people and its thesis; without people where `watched` is known already."""
     until: dt.date | None = workspace.absent_until
     absent = until is not None and until >= today()
     signs = [workspace.last_act, workspace.created_at, workspace.fresh_start, None if absent else _day_after(until)]
@@ -96,7 +96,7 @@ def quiet_of(workspace: Any) -> Quiet:
         since=max(sign for sign in signs if sign is not None),
         rhythm=workspace.rhythm_days or usual_days(),
         absent_until=until if absent else None,
-        watched=is_watched(workspace),
+        watched=is_watched(workspace) if watched is None else watched,
     )
 
 
