@@ -27,6 +27,7 @@ from .sentences import is_told, sentence
 from .stopping import stop_headers, stop_link
 from .verbs import Verb
 from .ways import Bundle, Way, register
+from .when import when
 
 IN_CALENDARS = {
     Verb.MEETING_PLANNED,
@@ -59,6 +60,7 @@ class Line:
     link: str
     act: str
     place: str
+    detail: str = ""  # when it is, or is due
 
 
 def write(bundle: Bundle) -> Message:
@@ -111,6 +113,7 @@ def _line(notice: Notice, people: Mapping[int, Any]) -> Line:
         link=link_to(event.link if event.link.startswith("/") else "/notifications"),
         act=str(CATEGORIES[category_of(event.verb)].act),
         place=event.data.get("workspace") or "",
+        detail=when(event),
     )
 
 

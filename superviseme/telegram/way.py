@@ -81,7 +81,7 @@ def _list(lines: list[Line]) -> str:
 
 
 def _sentence(line: Line) -> str:
-    return f"{line.who} {line.says}".strip()
+    return " · ".join(part for part in (f"{line.who} {line.says}".strip(), line.detail) if part)
 
 
 def _buttons(person: Person, notices: list[Notice], lines: list[Line]) -> list[Button]:

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from superviseme.events.models import Event
 from superviseme.notifications.announce import announce
 from superviseme.notifications.sentences import sentence
 from superviseme.notifications.verbs import Verb
+from superviseme.notifications.when import when
 from superviseme.workspaces.todos.actions import add_todo
 
 
@@ -48,3 +50,27 @@ def test_what_was_switched_off_names_whose_it_was_in_the_audit(as_, alice, ada):
     announce(Verb.TELEGRAM_LOST, alice, by=None, to=[alice], title="", person=alice.pk)
     said = sentence(Event.objects.get(), {alice.pk: alice})
     assert said == "switched off Telegram, as the chat took no messages any more (Alice Author)"
+
+
+@pytest.mark.parametrize(
+    ("verb", "data", "said"),
+    [
+        ("meeting.planned", {"at": "2026-12-03T13:05:00+00:00"}, "When: 3 December 2026, 14:05"),
+        (
+            "thesis.defence_planned",
+            {"at": "2026-12-03T13:05:00+00:00", "place": "Aula"},
+            "When: 3 December 2026, 14:05, Aula",
+        ),
+        ("todo.due", {"due_on": "2026-12-03"}, "Due: 3 December 2026"),
+        ("milestone.missed", {"due_on": "2026-12-03"}, "Due: 3 December 2026"),
+        ("meeting.planned", {}, ""),  # from before it was kept
+        ("meeting.planned", {"at": "soon"}, ""),
+        ("thesis.defence_planned", {"at": ""}, ""),
+        ("todo.due", {"due_on": 7}, ""),
+        ("comment.posted", {"at": "2026-12-03T13:05:00+00:00"}, ""),
+        ("todo.due", [], ""),
+    ],
+)
+def test_news_say_when_it_is_or_is_due(verb, data, said):
+    with timezone.override("Europe/Rome"):
+        assert when(Event(verb=verb, data=data)) == said

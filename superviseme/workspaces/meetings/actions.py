@@ -152,16 +152,16 @@ def confirm_record(meeting: Meeting, *, by: Person, version: int | None = None) 
 @transaction.atomic
 def delete_meeting(meeting: Meeting, *, by: Person) -> None:
     """Who was asked to one that is to come hears of it, so that calendars drop it."""
-    asked, begins = _coming(meeting), meeting.starts_at.isoformat()
+    asked = _coming(meeting)
     others = reverse("meetings", args=[meeting.workspace_id])  # its own page is gone
-    delete_thing(meeting, Action.MEETING_DELETE, Verb.MEETING_DELETED, by=by, to=asked, link=others, begins=begins)
+    delete_thing(meeting, Action.MEETING_DELETE, Verb.MEETING_DELETED, by=by, to=asked, link=others, **_when(meeting))
     _grow(meeting)
 
 
 @transaction.atomic
 def restore_meeting(meeting: Meeting, *, by: Person) -> None:
-    asked, begins = _coming(meeting), meeting.starts_at.isoformat()
-    restore_thing(meeting, Action.MEETING_RESTORE, Verb.MEETING_RESTORED, by=by, to=asked, begins=begins)
+    to = _coming(meeting)
+    restore_thing(meeting, Action.MEETING_RESTORE, Verb.MEETING_RESTORED, by=by, to=to, **_when(meeting))
     _grow(meeting)
 
 
@@ -171,7 +171,7 @@ def leave_meetings(workspace: Workspace, *, person: Person, by: Person) -> None:
     for meeting in [one for one in asked.order_by("pk") if not one.is_past]:
         Attendee.objects.filter(meeting=meeting, person=person).delete()
         _grow(meeting)
-        announce(Verb.MEETING_CHANGED, meeting, by=by, to=[person], link="", begins=meeting.starts_at.isoformat())
+        announce(Verb.MEETING_CHANGED, meeting, by=by, to=[person], link="", **_when(meeting))
 
 
 def _coming(meeting: Meeting) -> list[int]:
@@ -190,8 +190,13 @@ def _announce(
 ) -> None:
     """To those who are asked (`also` to others) and still have a seat here. `begins`: when a calendar has to know it."""
     asked = _attendee_ids(meeting) | set(also)
-    moment = (begins or meeting.starts_at).isoformat()
-    announce(verb, meeting, by=by, to=sorted(asked & meeting.workspace.seats.keys()), begins=moment)
+    announce(verb, meeting, by=by, to=sorted(asked & meeting.workspace.seats.keys()), **_when(meeting, begins))
+
+
+def _when(meeting: Meeting, begins: dt.datetime | None = None) -> dict[str, str]:
+    """`begins`: when a calendar has to know it; `at` and `place` are told."""
+    at = meeting.starts_at
+    return {"begins": (begins or at).isoformat(), "at": at.isoformat(), "place": meeting.place}
 
 
 def _mention(meeting: Meeting) -> None:

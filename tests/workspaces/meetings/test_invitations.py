@@ -5,11 +5,13 @@ from email import message_from_bytes, policy
 
 import icalendar
 import pytest
+from django.utils import timezone
 
 from superviseme.notifications.models import Habits, Preference
 from superviseme.notifications.spread import spread_due_notices
 from superviseme.outbox.channels import as_mail
 from superviseme.outbox.models import Message
+from superviseme.web.dates import datetime_
 from superviseme.web.time import now, simulated
 from superviseme.workspaces.meetings import actions
 from superviseme.workspaces.people.actions import remove_person
@@ -86,6 +88,21 @@ def test_deleting_takes_it_out_and_restoring_brings_it_back(planned, alice, bob)
     planned.refresh_from_db()
     actions.restore_meeting(planned, by=bob)
     assert told(alice)[2:] == [("REQUEST", 2, "CONFIRMED")]
+
+
+def test_the_letter_says_when_and_where_in_the_zone_of_its_reader(a_meeting, alice, bob):
+    type(alice).objects.filter(pk=alice.pk).update(time_zone="Asia/Tokyo")
+    starts = (now() + timedelta(days=3)).replace(hour=20, minute=15)
+    meeting = a_meeting(starts_at=starts)
+    told(alice)
+    letter = Message.objects.get(recipient_id=alice.pk)
+    with timezone.override("Asia/Tokyo"):
+        day = datetime_(starts)
+    assert f"\nWhen: {day}\n" in letter.text
+    actions.edit_meeting(meeting, attendees=[alice, bob], place="Room <5>", by=bob)
+    told(alice)
+    letter = Message.objects.filter(recipient_id=alice.pk).latest("pk")
+    assert (f"When: {day}, Room <5>\n" in letter.text, "Room &lt;5&gt;" in letter.html) == (True, True)
 
 
 def test_the_letter_of_a_deleted_one_leads_to_the_others_as_its_page_is_gone(planned, alice, bob):
