@@ -12,11 +12,11 @@ from superviseme.outbox.models import Channel, Message
 from superviseme.outbox.post import message_id, one_line, post_all
 from superviseme.web.time import now
 
-from .bot_api import cut
+from .bot_api import LONGEST_TEXT, cut
 
 MOST_BUTTONS = 6
 LONGEST_LABEL = 60
-ROOM_FOR_LINK = 300  # characters kept free below a long text
+ROOM = 10  # kept free between a long text and the links below it
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ def message(chat: int, words: Words, *, key: str, letter: str, recipient: Person
     """Not kept yet. Links that Telegram takes for no address of the web stand in the text instead of on buttons."""
     links = [b for b in words.buttons if b.link and not _may_be_a_button(b.link)]
     rows = [_as_telegram_says(b) for b in words.buttons[:MOST_BUTTONS] if b not in links]
-    more = "\n".join(f"{b.label}: {b.link}" for b in links[:MOST_BUTTONS])
-    text = cut("\n".join(part for part in (words.head, words.text) if part), 4096 - len(more) - ROOM_FOR_LINK)
+    more = "\n".join(f"{_label(b)}: {b.link}" for b in links[:MOST_BUTTONS])
+    text = cut("\n".join(part for part in (words.head, words.text) if part), LONGEST_TEXT - _units(more) - ROOM)
     moment = now()
     return Message(
         key=key[:200],
@@ -78,9 +78,13 @@ def as_asked(kept: Message) -> dict[str, Any]:
 
 
 def _as_telegram_says(button: Button) -> dict[str, str]:
-    label = one_line(button.label)
-    label = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
+    label = _label(button)
     return {"text": label, "callback_data": button.does} if button.does else {"text": label, "url": button.link}
+
+
+def _label(button: Button) -> str:
+    label = one_line(button.label)
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
 
 
 def _may_be_a_button(link: str) -> bool:

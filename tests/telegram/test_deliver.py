@@ -15,7 +15,7 @@ from superviseme.outbox.post import post
 from superviseme.telegram import bot_api, deliver
 from superviseme.telegram.chats import actions as chats
 from superviseme.telegram.deliver import deliver_due_messages
-from superviseme.telegram.messages import Words, put
+from superviseme.telegram.messages import Button, Words, put
 from superviseme.telegram.models import Bot, Chat
 from superviseme.web.time import now, simulated
 
@@ -203,8 +203,6 @@ def test_a_failed_one_is_sent_again_by_an_administrator(one, bot, as_, ada):
 
 
 def test_a_long_text_is_cut_and_keeps_its_link(alice, chat_with, bot, settings):
-    from superviseme.telegram.messages import Button
-
     settings.BASE_URL = "http://localhost:8080"
     chat_with(alice)
     put(77, Words("Head", "😀" * 5000, [Button("Open", "http://localhost:8080/w/1")]), key="long", recipient=alice)
@@ -212,6 +210,16 @@ def test_a_long_text_is_cut_and_keeps_its_link(alice, chat_with, bot, settings):
     (text,) = bot.texts()
     assert len(text.encode("utf-16-le")) // 2 <= 4096
     assert text.endswith("…\n\nOpen: http://localhost:8080/w/1")
+
+
+def test_many_long_links_leave_the_text_short_enough(alice, chat_with, bot, settings):
+    settings.BASE_URL = "http://localhost:8080"
+    links = [Button("😀" * 200, f"http://localhost:8080/w/{n}/todos/{n}") for n in range(6)]
+    put(chat_with(alice), Words("😀" * 200, "😀" * 5000, links), key="long", recipient=alice)
+    deliver_due_messages()
+    (text,) = bot.texts()
+    assert 4000 < len(text.encode("utf-16-le")) // 2 <= 4096
+    assert text.count("http://localhost:8080/w/") == 6
 
 
 @pytest.mark.parametrize(

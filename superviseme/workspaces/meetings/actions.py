@@ -193,7 +193,7 @@ def _announce(
     announce(verb, meeting, by=by, to=sorted(asked & meeting.workspace.seats.keys()), **_when(meeting, begins))
 
 
-def _when(meeting: Meeting, begins: dt.datetime | None = None) -> dict[str, str]:
+def _when(meeting: Meeting, begins: dt.datetime | None = None) -> dict[str, Any]:
     """`begins`: when a calendar has to know it; `at` and `place` are told."""
     at = meeting.starts_at
     return {"begins": (begins or at).isoformat(), "at": at.isoformat(), "place": meeting.place}

@@ -129,5 +129,5 @@ def _assignee(todo: Todo) -> list[int]:
 
 def _tell_assignee(todo: Todo, by: Person) -> None:
     if todo.assignee_id:
-        due = {"due_on": todo.due_on.isoformat()} if todo.due_on else {}
+        due: dict[str, Any] = {"due_on": todo.due_on.isoformat()} if todo.due_on else {}
         announce(Verb.TODO_ASSIGNED, todo, by=by, to=_assignee(todo), assignee=todo.assignee_id, **due)
