@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from superviseme.activity.silence.actions import watch_silences
 from superviseme.activity.weekly.actions import send_weekly_reports
@@ -45,7 +47,7 @@ AWAY = (InterfaceError, OperationalError)  # nothing more can be done in this ti
 class Job:
     name: str
     run: Callable[[Fence], str]  # says what it did, "" for nothing
-    about: str
+    about: str | Promise
     when: str = ""
     period: Period = Period.DAY
     chosen: Callable[[], str] | None = None  # when, by a setting of the site, instead of `when`; "" for not at all
@@ -53,54 +55,60 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
-    Job("notices", spread_due_notices, "Turns new notices into letters, one letter for what happened together."),
+    Job("notices", spread_due_notices, _("Turns new notices into letters, one letter for what happened together.")),
     Job(
         "outbox",
         deliver_due_messages,
-        "Delivers letters that are due; tries again later, ever more slowly, for three days.",
+        _("Delivers letters that are due; tries again later, ever more slowly, for three days."),
         lane="post",
     ),
     Job(
         "telegram",
         deliver_to_telegram,
-        "Delivers messages to Telegram: one a second to a chat, 25 a second in all, none before Telegram allows it.",
+        _("Delivers messages to Telegram: one a second to a chat, 25 a second in all, none before Telegram allows it."),
         lane="telegram",
     ),
     Job(
         "telegram bot",
         listen,
-        "Tells Telegram how to reach us and hears what people write to the bot.",
+        _("Tells Telegram how to reach us and hears what people write to the bot."),
         lane="telegram bot",
     ),
     Job(
         "webhooks",
         deliver_to_webhooks,
-        "Tells webhooks what is due; tries again later, ever more slowly, and switches off what takes nothing for three days.",
+        _(
+            "Tells webhooks what is due; tries again later, ever more slowly, and switches off what takes nothing for three days."
+        ),
         lane="webhooks",
     ),
     Job(
         "orcid",
         read_due_records,
-        "Reads linked ORCID records: when their people ask, once a week, and again after a failure, ever more slowly.",
+        _(
+            "Reads linked ORCID records: when their people ask, once a week, and again after a failure, ever more slowly."
+        ),
         lane="abroad",
     ),
-    Job("seals", seal_new_events, "Chains new events by hashes, so that a later change of the audit shows."),
+    Job("seals", seal_new_events, _("Chains new events by hashes, so that a later change of the audit shows.")),
     Job(
         "reminders",
         remind_of_due_days,
-        "Reminds of to-dos and milestones due within three days, and of those just overdue or missed.",
+        _("Reminds of to-dos and milestones due within three days, and of those just overdue or missed."),
         when="0 7 * * *",
     ),
     Job(
         "silences",
         watch_silences,
-        "Tells who writes a thesis that nothing was heard for longer than agreed; three days later who supervises it.",
+        _(
+            "Tells who writes a thesis that nothing was heard for longer than agreed; three days later who supervises it."
+        ),
         when="0 8 * * *",
     ),
     Job(
         "weekly",
         send_weekly_reports,
-        "The Monday report: one letter a supervisor and ISO week; and the plan of whoever writes and asked for one.",
+        _("The Monday report: one letter a supervisor and ISO week; and the plan of whoever writes and asked for one."),
         when="0 9 * * 1",
         period=Period.WEEK,
         chosen=weekly_when,
@@ -108,32 +116,32 @@ JOBS: tuple[Job, ...] = (
     Job(
         "purge",
         purge_deleted,
-        "Removes for good what was deleted long enough ago (30 days, or as the settings say).",
+        _("Removes for good what was deleted long enough ago (30 days, or as the settings say)."),
         when="15 3 * * *",
     ),
     Job(
         "contents",
         remove_unnamed_contents,
-        "Removes the content of files that no version names any more, a day after it was noticed.",
+        _("Removes the content of files that no version names any more, a day after it was noticed."),
         when="45 3 * * *",
     ),
     Job(
         "backup",
         back_up,
-        "Makes a backup when the newest is older than BACKUP_EVERY, copies it away, removes what no rule keeps.",
+        _("Makes a backup when the newest is older than BACKUP_EVERY, copies it away, removes what no rule keeps."),
         lane="backup",
     ),
     Job(
         "backup check",
         try_one,
-        "Really restores the newest good backup beside the live database and compares what it holds.",
+        _("Really restores the newest good backup beside the live database and compares what it holds."),
         when="30 2 * * *",
         lane="backup",
     ),
     Job(
         "forget",
         forget_what_expired,
-        "Drops ended sessions, old failed sign-ins and letters sent long ago.",
+        _("Drops ended sessions, old failed sign-ins and letters sent long ago."),
         when="30 3 * * *",
     ),
 )

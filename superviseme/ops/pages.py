@@ -92,7 +92,7 @@ def states() -> str:
 
 
 def clock() -> str:
-    rows = ([f"`{job.name}`", _when(job), job.about] for job in JOBS)
+    rows = ([f"`{job.name}`", _when(job), str(job.about)] for job in JOBS)
     hours = int(GRACE.total_seconds() // 3600)
     return (
         f"# What runs by itself\n\n{_made_from('ops/clock.py')}\n\n"
