@@ -30,8 +30,8 @@ from tests.telegram.conftest import bot, telegram  # noqa: F401 - fixtures
 from tests.telegram.server import Telegram
 
 from .pressing import forms_of, press
+from .test_logo import PIXEL
 
-PIXEL = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 OF_THE_FRAME = {"account_logout", "theme", "language"}  # on every page; they have tests of their own
 READS = {"search"}
 
