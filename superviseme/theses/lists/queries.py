@@ -13,7 +13,7 @@ from superviseme.accounts.models import BY_NAME, Person
 from superviseme.policy.roles import Kind, Seat
 from superviseme.web.alphabet import Filed
 from superviseme.web.paging import Page, keyset_page
-from superviseme.web.prepared import prepared
+from superviseme.web.prepared import Asked, prepared
 from superviseme.web.text import one_line
 from superviseme.web.time import today
 from superviseme.workspaces.models import Member, Milestone, Workspace
@@ -26,6 +26,7 @@ FAR = date(9999, 12, 31)
 SORTS = {"deadline": ("next_due", "pk"), "activity": ("-active_at", "-pk"), "title": ("folded", "pk")}
 Signs = Callable[[date], dict[str, Any]]
 WHICH = ("current", "ended", "all", "frozen", "deleted")
+EVERYTHING = {"which": "all", "sort": "activity"}  # what the list of all begins with
 
 
 @dataclass
@@ -57,13 +58,23 @@ class Wanted:
 def theses_page(supervisor: Person | None, wanted: Wanted, *, after: str = "") -> Page:
     """One page of the theses a person supervises (without: of all, or of whom `wanted` names), each with `.author`, `.supervisors`,
     `.state_label` and `.deadline`."""
-    shape = {"state": wanted.state, "which": wanted.which, "level": wanted.level}
-    asked = _theses(supervisor.pk if supervisor else wanted.supervisor or None, **shape)
+    asked = _asked(supervisor.pk if supervisor else wanted.supervisor or None, wanted)
     rows = _saying(asked.rows(), wanted.q) if wanted.q else asked
     page = keyset_page(rows, order=SORTS[wanted.sort], after=after)
     for workspace in give_people(page.rows):
         _dress(workspace)
     return page
+
+
+def matching(query: Any) -> QuerySet[Workspace]:
+    """Every thesis of the list that administrators see at an address with this query, on all its pages."""
+    wanted = Wanted.of(query, **EVERYTHING)
+    rows: QuerySet[Workspace] = _saying(_asked(wanted.supervisor or None, wanted).rows(), wanted.q)
+    return rows
+
+
+def _asked(supervisor: int | None, wanted: Wanted) -> Asked:
+    return _theses(supervisor, state=wanted.state, which=wanted.which, level=wanted.level)
 
 
 @prepared

@@ -43,7 +43,7 @@ def researchers_desk(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, supervisor: Person | None, whose: str) -> HttpResponse:
-    usual = {"which": "current", "sort": "deadline"} if whose == "supervised" else {"which": "all", "sort": "activity"}
+    usual = {"which": "current", "sort": "deadline"} if whose == "supervised" else queries.EVERYTHING
     wanted = queries.Wanted.of(request.GET, **usual)
     for_all = whose == "all"
     context = {
