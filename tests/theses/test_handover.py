@@ -20,6 +20,7 @@ from superviseme.theses.handover.actions import hand_over
 from superviseme.theses.models import Interest, Topic, TopicSupervisor
 from superviseme.theses.states import State
 from superviseme.web.time import now, simulated
+from superviseme.workspaces.meetings.actions import plan_meeting
 from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.people.actions import add_person
 from superviseme.workspaces.updates.actions import comment_on, post_update
@@ -66,6 +67,23 @@ def test_the_history_keeps_who_held_the_seat(ada, bob, otto, workspace):
     said = Event.objects.filter(workspace_number=workspace.pk).order_by("pk").values_list("verb", "data__person")
     assert list(said) == [("person.added", otto.pk), ("person.removed", bob.pk)]
     assert Event.objects.get(verb="supervision.handed_over").data["n"] == 1
+
+
+def test_meetings_to_come_go_to_the_successor_and_leave_the_calendar_of_who_left(ada, bob, alice, otto, workspace):
+    meeting = plan_meeting(
+        workspace, title="Jury", starts_at=now() + timedelta(days=3), attendees=[alice, bob], by=alice
+    )
+    hand_over(person=bob, to=otto, by=ada)
+    with simulated(now() + timedelta(minutes=1)):
+        spread_due_notices()
+    assert {a.person for a in meeting.attendees.all()} == {alice, otto}
+    told = {
+        m.to_name: m.calendar for m in Message.objects.exclude(calendar="").filter(recipient_id__in=[bob.pk, otto.pk])
+    }
+    assert {name: "METHOD:CANCEL" in entry for name, entry in told.items()} == {
+        bob.full_name: True,
+        otto.full_name: False,
+    }
 
 
 def test_who_writes_the_thesis_hears_who_supervises_it(ada, bob, alice, otto, workspace):

@@ -14,6 +14,7 @@ from superviseme.policy.actions import Action
 from superviseme.policy.check import NotAllowed, require
 from superviseme.policy.labels import noun
 from superviseme.policy.roles import Role, Seat
+from superviseme.workspaces.meetings.actions import take_over_meetings
 from superviseme.workspaces.models import Workspace
 from superviseme.workspaces.people.actions import add_person, remove_person
 from superviseme.workspaces.people.queries import may_sit
@@ -76,6 +77,7 @@ def _give_seat(workspace: Workspace, person: Person, to: Person, by: Person) -> 
             _("%(name)s is %(seat)s there.") % {"name": to.full_name, "seat": noun(held.get_seat_display())}
         )
     add_person(workspace, person=to, seat=Seat.SUPERVISOR, by=by)
+    take_over_meetings(workspace, person=person, to=to, by=by)
     leaving = workspace.members.get(person=person)
     leaving.workspace = workspace
     remove_person(leaving, by=by)

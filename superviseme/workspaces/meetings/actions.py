@@ -167,11 +167,23 @@ def restore_meeting(meeting: Meeting, *, by: Person) -> None:
 
 def leave_meetings(workspace: Workspace, *, person: Person, by: Person) -> None:
     """Who has left is asked to none that is to come; their calendar hears of it. Inside the action that took the seat."""
-    asked = Meeting.objects.filter(workspace=workspace, attendees__person=person, deleted_at=None, cancelled_at=None)
-    for meeting in [one for one in asked.order_by("pk") if not one.is_past]:
+    for meeting in _to_come(workspace, person):
         Attendee.objects.filter(meeting=meeting, person=person).delete()
         _grow(meeting)
         announce(Verb.MEETING_CHANGED, meeting, by=by, to=[person], link="", **_when(meeting))
+
+
+def take_over_meetings(workspace: Workspace, *, person: Person, to: Person, by: Person) -> None:
+    """`to` is asked to what is to come as well, where `person` is. Inside the action that gave the seat."""
+    for meeting in _to_come(workspace, person):
+        if Attendee.objects.get_or_create(meeting=meeting, person=to)[1]:
+            _grow(meeting)
+            announce(Verb.MEETING_PLANNED, meeting, by=by, to=[to], **_when(meeting))
+
+
+def _to_come(workspace: Workspace, person: Person) -> list[Meeting]:
+    asked = Meeting.objects.filter(workspace=workspace, attendees__person=person, deleted_at=None, cancelled_at=None)
+    return [meeting for meeting in asked.order_by("pk") if not meeting.is_past]
 
 
 def _coming(meeting: Meeting) -> list[int]:
