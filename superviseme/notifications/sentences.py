@@ -59,6 +59,17 @@ def sentence(event: Event, people: Mapping[int, Any] | None = None, *, told: boo
     return f"{words} ({named.full_name})" if named else words
 
 
+def outline(verb: Verb) -> str:
+    """What every event of this kind says, with dots for what it is about."""
+    entry = CATALOG[verb]
+    return str(entry.of_others or entry.says) % _Dots()
+
+
+class _Dots(dict):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 class _Missing(dict):
     """An imported or old event may lack a value; the sentence is still said."""
 

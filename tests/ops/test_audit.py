@@ -1,5 +1,7 @@
 """/admin/audit: everything that happened, findable, and safe to take along."""
 
+import re
+
 import pytest
 
 from superviseme.events.models import Event
@@ -66,3 +68,11 @@ def test_pages_of_the_person_concerned_alone_are_no_links(as_, ada, bob, workspa
         announce(Verb.WORKSPACE_EDITED, workspace, by=bob, link=link)
     page = as_(ada).get("/admin/audit").text
     assert ('href="/student/interests"' in page, 'href="/w/1/todos/7"' in page) == (False, True)
+
+
+def test_what_happened_is_chosen_in_words_and_not_by_its_code(as_, ada):
+    page = as_(ada).get("/admin/audit?verb=workspace.frozen").text
+    assert '<option value="workspace.frozen" selected>froze «…» (workspace.frozen)</option>' in page
+    assert '<optgroup label="The course of a thesis or project">' in page
+    german = as_(ada).get("/admin/audit", headers={"Accept-Language": "de"}).text
+    assert set(re.findall(r'<option value="([^"]+)"', german)) == {verb.value for verb in Verb}
