@@ -23,7 +23,7 @@ from superviseme.web.time import now
 from . import calendars
 from .categories import CATEGORIES, category_of
 from .models import Notice
-from .sentences import is_told, sentence
+from .sentences import is_told, link_for, sentence
 from .stopping import stop_headers, stop_link
 from .verbs import Verb
 from .ways import Bundle, Way, register
@@ -110,7 +110,7 @@ def _line(notice: Notice, people: Mapping[int, Any]) -> Line:
         who=event.actor.full_name if event.actor else "",
         says=sentence(event, others, told=is_told(event, notice.recipient_id)),
         when=datetime_(event.at),
-        link=link_to(event.link if event.link.startswith("/") else "/notifications"),
+        link=link_to(link_for(event, notice.recipient_id) or "/notifications"),
         act=str(CATEGORIES[category_of(event.verb)].act),
         place=event.data.get("workspace") or "",
         detail=when(event),

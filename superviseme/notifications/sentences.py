@@ -36,6 +36,12 @@ def is_told(event: Event, person: int) -> bool:
     return event.verb not in OF_SOMEBODY or named_in(event) == person
 
 
+def link_for(event: Event, person: int) -> str:
+    """Where it leads this reader: nowhere if the place is closed to them by it."""
+    closed = event.verb == Verb.PERSON_REMOVED and named_in(event) == person
+    return "" if closed or not event.link.startswith("/") or event.link.startswith("//") else event.link
+
+
 def sentence(event: Event, people: Mapping[int, Any] | None = None, *, told: bool = False, here: str = "") -> str:
     """What the event's actor did; `people` are those the event names by number. Unknown verbs say their name.
 

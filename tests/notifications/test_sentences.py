@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from superviseme.events.models import Event
 from superviseme.notifications.announce import announce
+from superviseme.notifications.models import Notice
 from superviseme.notifications.sentences import sentence
 from superviseme.notifications.verbs import Verb
 from superviseme.notifications.when import when
+from superviseme.outbox.models import Message
+from superviseme.workspaces.people.actions import remove_person
 from superviseme.workspaces.todos.actions import add_todo
 
 
@@ -74,3 +77,15 @@ def test_what_was_switched_off_names_whose_it_was_in_the_audit(as_, alice, ada):
 def test_news_say_when_it_is_or_is_due(verb, data, said):
     with timezone.override("Europe/Rome"):
         assert when(Event(verb=verb, data=data)) == said
+
+
+def test_who_was_removed_is_not_led_to_a_door_that_is_closed_and_the_others_are(
+    workspace, alice, bob, carol, later, as_
+):
+    workspace.members.filter(person=carol).update(seat="supervisor")
+    remove_person(workspace.members.get(person=carol), by=bob)
+    later()
+    there = workspace.get_absolute_url()
+    assert {m.recipient_id: f"{there}\n" in m.text for m in Message.objects.all()} == {alice.pk: True, carol.pk: False}
+    number = Notice.objects.get(recipient=carol).pk
+    assert as_(carol).post(f"/notifications/{number}/reading").url == "/notifications"

@@ -14,6 +14,7 @@ from superviseme.accounts.language import language_of
 from superviseme.accounts.models import Person
 from superviseme.notifications.inbox.queries import with_words
 from superviseme.notifications.models import Notice
+from superviseme.notifications.sentences import link_for
 from superviseme.outbox.letters import link_to
 from superviseme.outbox.models import Channel, Message
 from superviseme.outbox.post import message_id
@@ -69,5 +70,5 @@ def _told(notice: Any) -> dict[str, Any]:
         "title": event.title,
         "place": notice.place or "",
         "workspace": event.workspace_number,
-        "link": link_to(event.link) if event.link.startswith("/") else "",
+        "link": link_to(link) if (link := link_for(event, notice.recipient_id)) else "",
     }

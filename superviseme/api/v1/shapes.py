@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from ninja import Field, Schema
 
+from superviseme.notifications.sentences import link_for
 from superviseme.policy.actions import Action
 from superviseme.policy.check import can
 
@@ -142,7 +143,8 @@ class NoticeOut(Schema):
 
     @staticmethod
     def resolve_link(row: Any) -> str:
-        return f"{settings.BASE_URL}{row.event.link}" if row.event.link else ""
+        link = link_for(row.event, row.recipient_id)
+        return f"{settings.BASE_URL}{link}" if link else ""
 
     @staticmethod
     def resolve_workspace(row: Any) -> int | None:

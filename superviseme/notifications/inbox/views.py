@@ -10,6 +10,7 @@ from superviseme.web.access import signed_in
 from superviseme.web.answers import done, is_htmx, unattended
 
 from ..models import Notice
+from ..sentences import link_for
 from . import actions, queries
 
 
@@ -80,5 +81,4 @@ def _done(request: HttpRequest, notice: Notice, *, deleted: bool = False) -> Htt
 
 
 def _target(notice: Notice) -> str:
-    link = notice.event.link
-    return link if link.startswith("/") and not link.startswith("//") else reverse("notices")
+    return link_for(notice.event, notice.recipient_id) or reverse("notices")

@@ -67,7 +67,7 @@ def remove_person(member: Member, *, by: Person) -> None:
         return  # somebody was faster
     workspace.forget_seats()
     hear = _who_hears(workspace, person, member.seat)
-    announce(Verb.PERSON_REMOVED, workspace, by=by, to=hear, link="", person=person.pk, seat=member.seat)
+    announce(Verb.PERSON_REMOVED, workspace, by=by, to=hear, person=person.pk, seat=member.seat)
     leave_meetings(workspace, person=person, by=by)
 
 
