@@ -52,7 +52,9 @@ def _batch(request: HttpRequest, kind: Kind, back: str, states: list[str], move:
     act, _colon, target = request.POST.get("act", "").partition(":")
     chosen, more = _chosen(request, kind, act, target)
     if not chosen:
-        return _nothing(request, back, _("Choose at least one in the list first."))
+        none_left = _("Nothing in this list is left to change so.")
+        why = none_left if request.POST.get("matching") else _("Choose at least one in the list first.")
+        return _nothing(request, back, why)
     if act == "archive":
         outcome = actions.archive(chosen, by=request.user)
     elif act == "unarchive":
