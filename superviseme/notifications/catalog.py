@@ -41,6 +41,9 @@ CATALOG: dict[Verb, Entry] = {
     V.UPDATE_TAGGED: Entry(_("tagged an update with «%(title)s»")),
     V.UPDATE_UNTAGGED: Entry(_("removed the tag «%(title)s»")),
     V.FEEDBACK_GIVEN: Entry(_("gave feedback in %(workspace)s"), WORKING, loud=True),
+    V.MENTIONED: Entry(
+        _("mentioned you in %(workspace)s"), loud=True, of_others=_("mentioned somebody in %(workspace)s")
+    ),
     V.COMMENT_POSTED: Entry(_("commented in %(workspace)s"), WORKING, loud=True),
     V.COMMENT_EDITED: Entry(_("edited a comment in %(workspace)s")),
     V.COMMENT_DELETED: Entry(_("deleted a comment in %(workspace)s")),

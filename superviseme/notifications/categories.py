@@ -45,7 +45,7 @@ CATEGORIES: dict[Category, Kind] = {
         _("Updates, feedback and comments"),
         _("What is written in your theses and projects."),
         _("Read and answer"),
-        ("update", "feedback", "comment"),
+        ("update", "feedback", "comment", "mention"),
     ),
     C.TASKS: Kind(
         _("To-dos, goals and milestones"),

@@ -11,6 +11,7 @@ class Verb(StrEnum):
     UPDATE_TAGGED = "update.tagged"
     UPDATE_UNTAGGED = "update.untagged"
     FEEDBACK_GIVEN = "feedback.given"
+    MENTIONED = "mention.made"
     COMMENT_POSTED = "comment.posted"
     COMMENT_EDITED = "comment.edited"
     COMMENT_DELETED = "comment.deleted"

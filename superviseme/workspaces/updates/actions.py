@@ -16,6 +16,7 @@ from ..files.actions import add_file
 from ..files.storage import Stored
 from ..room.actions import delete_thing, lock_open, restore_thing
 from ..room.models import Workspace
+from ..room.naming import Names
 from ..things import edit, recent_twin
 from ..todos import references
 from .models import Attachment, Comment, Tag, Update, UpdateKind
@@ -37,7 +38,7 @@ def post_update(
     _tag(update, tags, by)
     _attach(update, files, by)
     references.rebuild(workspace, text, update=update)
-    announce(Verb.FEEDBACK_GIVEN if feedback else Verb.UPDATE_POSTED, update, by=by)
+    _announce(Verb.FEEDBACK_GIVEN if feedback else Verb.UPDATE_POSTED, update, by=by)
     return update
 
 
@@ -48,10 +49,11 @@ def edit_update(update: Update, *, kind: str, text: str, by: Person, version: in
     if UpdateKind.FEEDBACK in (kind, update.kind):
         require(by, Action.FEEDBACK_GIVE, update.workspace)
     lock_open(update.workspace)
+    before = update.text
     changed = edit(update, version=version, kind=kind, text=text)
     references.rebuild(update.workspace, text, update=update)
     if changed:
-        announce(Verb.UPDATE_EDITED, update, by=by)
+        _announce(Verb.UPDATE_EDITED, update, by=by, before=before)
     return update
 
 
@@ -84,10 +86,11 @@ def give_feedback(update: Update, *, text: str, by: Person, parent: Comment | No
 def edit_comment(comment: Comment, *, text: str, by: Person, version: int | None = None) -> Comment:
     require(by, Action.COMMENT_EDIT, comment)
     lock_open(comment.workspace)
+    before = comment.text
     changed = edit(comment, version=version, text=text)
     references.rebuild(comment.workspace, text, comment=comment)
     if changed:
-        announce(Verb.COMMENT_EDITED, comment, by=by)
+        _announce(Verb.COMMENT_EDITED, comment, by=by, before=before)
     return comment
 
 
@@ -132,8 +135,19 @@ def _answer(update: Update, *, text: str, by: Person, parent: Comment | None, is
         workspace=update.workspace, update=update, parent=parent, text=text, is_feedback=is_feedback, created_by=by
     )
     references.rebuild(update.workspace, text, comment=comment)
-    announce(Verb.FEEDBACK_GIVEN if is_feedback else Verb.COMMENT_POSTED, comment, by=by)
+    _announce(Verb.FEEDBACK_GIVEN if is_feedback else Verb.COMMENT_POSTED, comment, by=by)
     return comment
+
+
+def _announce(verb: Verb, thing: Update | Comment, *, by: Person, before: str = "") -> None:
+    """Whom the text names, and did not name before, hears that instead."""
+    named: set[int] = set()
+    if "@" in thing.text:
+        names = Names(thing.workspace)
+        named = names.named_in(thing.text) - names.named_in(before) - {by.pk}
+    announce(verb, thing, by=by, but=named)
+    if named:
+        announce(Verb.MENTIONED, thing, by=by, to=named)
 
 
 def _reindex_answers(update: Update) -> None:

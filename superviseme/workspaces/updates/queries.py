@@ -11,6 +11,7 @@ from superviseme.web.prepared import give, prepared
 from superviseme.web.text import markdown
 
 from ..room.models import Member, Workspace
+from ..room.naming import Names, Shown
 from ..todos.models import TodoMention
 from ..todos.references import linker_of
 from .models import Attachment, Comment, Tag, Update
@@ -52,20 +53,20 @@ def one_update(workspace: Workspace, update: Update) -> Update:
 
 def dress(updates: Iterable[Update], workspace: Workspace) -> None:
     """Give each update `.thread` (comments with `.replies_shown`), tags and attachments, and each text `.html` with
-    linked references."""
+    linked references and the people it names."""
     updates = list(updates)
     ids = [update.pk for update in updates]
     comments = _by_update(_comments(ids).fetch())
     give(updates, "tags", _tags(ids).fetch(), by="update_id")
     give(updates, "attachments", _attachments(ids).fetch(), by="update_id")
-    todos = _mentioned(ids)
+    todos, names = _mentioned(ids), Names(workspace)
     for update in updates:
         update.workspace = workspace
-        update.html = markdown(update.text, linker_of(todos.get(("update", update.pk), [])))
+        update.html = markdown(update.text, Shown(names, linker_of(todos.get(("update", update.pk), []))))
         update.all_comments = comments.get(update.pk, [])
         for comment in update.all_comments:
             comment.workspace, comment.update = workspace, update
-            comment.html = markdown(comment.text, linker_of(todos.get(("comment", comment.pk), [])))
+            comment.html = markdown(comment.text, Shown(names, linker_of(todos.get(("comment", comment.pk), []))))
         update.thread = _thread(update.all_comments)
 
 

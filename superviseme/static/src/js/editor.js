@@ -12,6 +12,7 @@ on("click", "[data-md]", (event, button) => {
   else if (BEFORE[act]) prefix(area, BEFORE[act]);
   else if (act === "link") wrap(area, "[", "](https://)");
   else if (act === "todo") insert(area, "@todo:");
+  else if (act === "person") insert(area, /\S$/.test(area.value.slice(0, area.selectionStart)) ? " @" : "@");
 });
 
 each("[data-markdown]", (editor) => {

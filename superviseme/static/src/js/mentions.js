@@ -1,7 +1,9 @@
-// Completion of "@todo:" while typing. The field's data-complete-url answers ?q= with [{"number": 12, "title": "…"}].
+// Completion of "@todo:" and of people's names after "@" while typing. The field's data-complete-url answers ?q= with
+// [{"number": 12, "title": "…"}]; data-people around it holds the names that are told.
 import { each } from "./dom.js";
 
-const MENTION = /@todo:("?)([^\s"@]*|[^"\n]*)$/;
+const REFERENCE = /@todo:("?)([^\s"@]*|[^"\n]*)$/;
+const PERSON = /(?<![\p{L}\p{N}@#/?&=%+.])@(|\p{L}[^@\n]{0,60})$/u;
 let serial = 0;
 
 each("textarea[data-complete-url]", (area) => {
@@ -10,13 +12,18 @@ each("textarea[data-complete-url]", (area) => {
   area.setAttribute("aria-controls", list.id);
   area.setAttribute("aria-autocomplete", "list");
   let asked = 0;
+  let begins = 0; // where in the text what is completed begins
 
   area.addEventListener("input", async () => {
-    const found = MENTION.exec(area.value.slice(0, area.selectionStart));
-    if (!found) return close();
+    const before = area.value.slice(0, area.selectionStart);
     const mine = ++asked;
-    const todos = await ask(area.dataset.completeUrl, found[2]);
-    if (mine === asked) show(todos);
+    const person = PERSON.exec(before); // of both it is the later one
+    const todo = person?.index > before.lastIndexOf("@todo:") ? null : REFERENCE.exec(before);
+    if (!todo && !person) return close();
+    const found = todo ? await ask(area.dataset.completeUrl, todo[2]) : called(person[1], area);
+    if (mine !== asked) return;
+    begins = (todo ?? person).index;
+    show(found);
   });
   area.addEventListener("keydown", (event) => {
     if (list.hidden) return;
@@ -28,25 +35,26 @@ each("textarea[data-complete-url]", (area) => {
     event.preventDefault();
     event.stopPropagation();
   });
-  area.addEventListener("blur", () => setTimeout(close, 150));
+  area.addEventListener("blur", () => setTimeout(() => document.activeElement === area || close(), 150));
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
     take(event.target.closest('[role="option"]'));
   });
 
-  function show(todos) {
-    list.replaceChildren(...todos.slice(0, 8).map((todo, index) => option(todo, `${list.id}-${index}`)));
-    list.hidden = !todos.length;
-    if (todos.length) select(list.firstElementChild);
+  function show(found) {
+    list.replaceChildren(...found.slice(0, 8).map((one, index) => option(one, `${list.id}-${index}`)));
+    list.hidden = !found.length;
+    if (found.length) select(list.firstElementChild);
+    else area.removeAttribute("aria-activedescendant");
   }
-  function option(todo, id) {
+  function option(one, id) {
     const item = document.createElement("li");
     item.id = id;
     item.setAttribute("role", "option");
-    item.dataset.number = todo.number;
-    const number = document.createElement("small");
-    number.textContent = `#${todo.number}`;
-    item.append(number, document.createTextNode(todo.title));
+    item.dataset.text = one.text;
+    const mark = document.createElement("small");
+    mark.textContent = one.mark;
+    item.append(mark, document.createTextNode(one.words));
     return item;
   }
   function select(item) {
@@ -61,8 +69,7 @@ each("textarea[data-complete-url]", (area) => {
   }
   function take(item) {
     if (!item) return;
-    const before = area.value.slice(0, area.selectionStart);
-    area.setRangeText(`@todo:${item.dataset.number} `, before.search(MENTION), area.selectionStart, "end");
+    area.setRangeText(`${item.dataset.text} `, begins, area.selectionStart, "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
     close();
   }
@@ -79,11 +86,19 @@ function ownList(area) {
   const list = document.createElement("ul");
   list.className = "editor-options";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "@todo");
+  list.setAttribute("aria-label", "@");
   list.hidden = true;
   area.replaceWith(place);
   place.append(area, list);
   return list;
+}
+
+/** People around the field of whose name a word begins so. */
+function called(typed, area) {
+  const wanted = typed.toLowerCase();
+  const names = JSON.parse(area.closest("[data-people]")?.dataset.people ?? "[]");
+  const fits = names.filter((name) => ` ${name.toLowerCase()}`.includes(` ${wanted}`));
+  return fits.map((name) => ({ text: `@${name}`, mark: "@", words: name }));
 }
 
 async function ask(url, q) {
@@ -92,7 +107,7 @@ async function ask(url, q) {
   try {
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
     const found = answer.ok ? await answer.json() : [];
-    return Array.isArray(found) ? found : (found.items ?? []);
+    return found.map(({ number, title }) => ({ text: `@todo:${number}`, mark: `#${number}`, words: title }));
   } catch {
     return [];
   }
