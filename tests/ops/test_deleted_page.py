@@ -11,7 +11,7 @@ from superviseme.web.time import now
 from superviseme.workspaces.models import Goal, Todo, Workspace
 from superviseme.workspaces.room.actions import delete_workspace
 from superviseme.workspaces.todos.actions import add_todo, delete_todo
-from superviseme.workspaces.updates.actions import comment_on, delete_comment, post_update
+from superviseme.workspaces.updates.actions import comment_on, delete_comment, delete_update, post_update
 
 
 @pytest.fixture
@@ -49,6 +49,30 @@ def test_it_is_removed_by_its_name_and_the_audit_keeps_that(as_: Any, todo: Todo
     assert Event.objects.get(verb="thing.purged").actor == ada
 
 
+@pytest.mark.parametrize(("accept", "word"), [("en", "remove"), ("de", "entfernen"), ("it", "rimuovi")])
+def test_what_has_no_short_name_is_removed_by_a_word(
+    as_: Any, workspace: Any, alice: Any, ada: Any, accept: str, word: str
+) -> None:
+    update = post_update(workspace, kind="progress", text="Read ten papers " * 20, by=alice)
+    delete_update(update, by=alice)
+    browser, address = as_(ada), f"/admin/deleted/update/{update.pk}/purge"
+    said = {"headers": {"Accept-Language": accept}}
+
+    page = browser.get(address, **said).text
+    seen = [browser.post(address, {"name": typed}, **said).status_code for typed in ("Read", f" {word.upper()} ")]
+
+    assert (f'data-confirm-name="{word}"' in page, seen) == (True, [422, 302])
+
+
+def test_a_long_title_need_not_be_typed(as_: Any, workspace: Any, alice: Any, ada: Any) -> None:
+    todo = add_todo(workspace, title="Read " * 20, by=alice)
+    delete_todo(todo, by=alice)
+
+    answer = as_(ada).post(f"/admin/deleted/todo/{todo.pk}/purge", {"name": "remove"})
+
+    assert (answer.status_code, Todo.objects.count()) == (302, 0)
+
+
 def test_a_workspace_is_removed_with_everything_below(as_: Any, workspace: Any, bob: Any, ada: Any) -> None:
     Goal.objects.create(workspace=workspace, number=1, kind="objective", title="Why", created_by=bob)
     delete_workspace(workspace, by=bob)
@@ -65,7 +89,7 @@ def test_what_others_have_answered_is_kept(as_: Any, workspace: Any, alice: Any,
     comment_on(update, text="Yes", parent=comment, by=bob)
     delete_comment(comment, by=alice)
 
-    answer = as_(ada).post(f"/admin/deleted/comment/{comment.pk}/purge", {"name": "Well"})
+    answer = as_(ada).post(f"/admin/deleted/comment/{comment.pk}/purge", {"name": "remove"})
 
     assert (answer.status_code, Event.objects.filter(verb="thing.purged").count()) == (403, 0)
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Substr
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from superviseme.accounts.models import Person
 from superviseme.theses.models import Topic
@@ -25,6 +26,7 @@ KINDS: dict[str, type[models.Model]] = {
     "topic": Topic,
     **{kind: model for kind, (model, _action) in THINGS.items()},
 }
+LONGEST_NAME = 40  # that anybody is asked to type; of what has no name, or a longer one, it is a word
 COLUMNS = ("number_", "above_", "space_", "where_", "words_", "deleted_by_id")
 
 
@@ -47,11 +49,13 @@ def deleted_page(after: str = "") -> Page:
 
 
 def deleted_thing(kind: str, pk: int) -> Any:
-    """The deleted thing with `.words`, or None."""
+    """The deleted thing with `.words`, and `.typed`, which who removes it types; or None."""
     model = KINDS.get(kind)
     found = model._default_manager.filter(pk=pk).exclude(deleted_at=None).first() if model else None
     if found is not None:
-        found.words = said(found.text, 120) if kind in ("update", "comment") else found.title
+        spoken = kind in ("update", "comment")
+        found.words = said(found.text, 120) if spoken else found.title
+        found.typed = _("remove") if spoken or len(found.words) > LONGEST_NAME else found.words
     return found
 
 

@@ -19,12 +19,12 @@ def deleted(request: HttpRequest) -> HttpResponse:
 
 @signed_in("GET", "POST", action=Action.SITE_MANAGE)
 def purge(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Asks for the name of the thing; nothing brings it back."""
+    """Asks to type its name, or a word; nothing brings it back."""
     thing = queries.deleted_thing(kind, pk) if pk < 2**63 else None
     if thing is None:
         raise Http404
     asked = request.method == "POST"
-    if asked and request.POST.get("name", "").split() == thing.words.split():
+    if asked and request.POST.get("name", "").casefold().split() == thing.typed.casefold().split():
         actions.purge_now(thing, by=request.user)
         return done(request, to=reverse("all_deleted"), message=_("Removed for good."))
     context = {"thing": thing, "kind": kind, "wrong": asked}
