@@ -165,6 +165,23 @@ def restore_meeting(meeting: Meeting, *, by: Person) -> None:
     _grow(meeting)
 
 
+def go_with_workspace(workspace: Workspace, by: Person) -> None:
+    """Calendars drop what was to come. Inside the action that deleted the workspace."""
+    _tell_of_all(workspace, Verb.MEETING_DELETED, by, link="")  # its pages are gone
+
+
+def return_with_workspace(workspace: Workspace, by: Person) -> None:
+    """Inside the action that restored it."""
+    _tell_of_all(workspace, Verb.MEETING_RESTORED, by)
+
+
+def _tell_of_all(workspace: Workspace, verb: Verb, by: Person, link: str | None = None) -> None:
+    for meeting in Meeting.objects.filter(workspace=workspace, deleted_at=None, cancelled_at=None).order_by("pk"):
+        if asked := _coming(meeting):
+            _grow(meeting)
+            announce(verb, meeting, by=by, to=asked, link=link, **_when(meeting))
+
+
 def leave_meetings(workspace: Workspace, *, person: Person, by: Person) -> None:
     """Who has left is asked to none that is to come; their calendar hears of it. Inside the action that took the seat."""
     for meeting in _to_come(workspace, person):

@@ -20,6 +20,7 @@ class Head:
 
 _describers: dict[str, Callable[[Any, Any], Head]] = {}
 _followers: dict[str, tuple[Callable[[Any, Any], None] | None, Callable[[Any, Any], None] | None]] = {}
+_below: list[tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]] = []
 _tabs: list[Callable[[Any], dict[str, Any]]] = []
 _panels: dict[str, Callable[[Any, Any], dict[str, Any]]] = {}
 _notes: list[tuple[Callable[[Any, Any], dict[str, Any] | None], Callable[[dt.date], dict[str, Any]]]] = []
@@ -41,6 +42,11 @@ def register(
     if panel:
         _panels[kind] = panel
     _followers[kind] = (deleted, restored)
+
+
+def register_below(deleted: Callable[[Any, Any], None], restored: Callable[[Any, Any], None]) -> None:
+    """What lies below a workspace of either kind and has to hear that it went or came back: (workspace, by)."""
+    _below.append((deleted, restored))
 
 
 def register_tab(tab: Callable[[Any], dict[str, Any]]) -> None:
@@ -81,11 +87,13 @@ def panel_of(workspace: Any, person: Any) -> dict[str, Any] | None:
 
 def follow_deletion(workspace: Any, by: Any) -> None:
     deleted, _restored = _followers.get(workspace.kind, (None, None))
-    if deleted:
-        deleted(workspace, by)
+    for hears in (deleted, *(below for below, _restored in _below)):
+        if hears:
+            hears(workspace, by)
 
 
 def follow_restoration(workspace: Any, by: Any) -> None:
     _deleted, restored = _followers.get(workspace.kind, (None, None))
-    if restored:
-        restored(workspace, by)
+    for hears in (restored, *(below for _deleted, below in _below)):
+        if hears:
+            hears(workspace, by)

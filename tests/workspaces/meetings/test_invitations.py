@@ -15,6 +15,7 @@ from superviseme.web.dates import datetime_
 from superviseme.web.time import now, simulated
 from superviseme.workspaces.meetings import actions
 from superviseme.workspaces.people.actions import remove_person
+from superviseme.workspaces.room.actions import delete_workspace, restore_workspace
 
 
 @pytest.fixture
@@ -87,6 +88,15 @@ def test_deleting_takes_it_out_and_restoring_brings_it_back(planned, alice, bob)
     assert told(alice)[1:] == [("CANCEL", 1, "CANCELLED")]
     planned.refresh_from_db()
     actions.restore_meeting(planned, by=bob)
+    assert told(alice)[2:] == [("REQUEST", 2, "CONFIRMED")]
+
+
+def test_a_workspace_takes_its_meetings_out_and_brings_them_back(planned, alice, bob):
+    told(alice)
+    delete_workspace(planned.workspace, by=bob)
+    assert told(alice)[1:] == [("CANCEL", 1, "CANCELLED")]
+    planned.workspace.refresh_from_db()
+    restore_workspace(planned.workspace, by=bob)
     assert told(alice)[2:] == [("REQUEST", 2, "CONFIRMED")]
 
 
