@@ -63,9 +63,9 @@ def picture(page: Page, name: str) -> Path:
     return PICTURES / f"{name}.png"
 
 
-def troubles(page: Page, address: str, ways: list[Way], ruled: list[Way]) -> list[str]:
-    """Open a page once and look at it in several ways, for the rules of accessibility in some; what is wrong, one line
-    each."""
+def troubles(page: Page, address: str, ways: list[Way], ruled: list[Way], widths: list[str]) -> list[str]:
+    """Open a page once and look at it in several ways, for the rules of accessibility in some, and in further widths; what
+    is wrong, one line each."""
     page.complaints.clear()
     page.set_viewport_size(SIZES["desktop"])
     answer = page.goto(address)
@@ -80,7 +80,7 @@ def troubles(page: Page, address: str, ways: list[Way], ruled: list[Way]) -> lis
         if (size, theme) in ruled:
             found += [f"({size}, {theme}): {what}" for what in violations(page)]
         found += narrow_troubles(page, size)
-    for size in ("laptop", "tablet", "small"):
+    for size in widths:
         page.set_viewport_size(SIZES[size])
         found += narrow_troubles(page, size)
     return found + page.complaints

@@ -55,6 +55,7 @@ NO_PAGES = set(
 )
 """Doors that lead on, files, answers to programs, and pages that other journeys come to."""
 EVERY_WAY = [("desktop", "light"), ("phone", "dark"), ("desktop", "dark"), ("phone", "light")]
+WIDTHS = ["laptop", "tablet", "small"]  # besides those of the ways
 LONG = os.environ.get("LONG") == "1"
 WAYS = EVERY_WAY if LONG else EVERY_WAY[:2]
 
@@ -65,8 +66,9 @@ def test_every_page_is_sound_for_every_role(role: str, open_as: Opener, demo: di
     page = open_as(demo.get(name), "/theses")
     trouble = []
     for place, address in enumerate([*addresses(who, demo.get(name), title), *more]):
-        # The rules of accessibility take half of the time and pages share their parts: one way after the other.
-        found = seen.troubles(page, address, WAYS, WAYS if LONG else [WAYS[place % 2]])
+        # Pages share their parts: the rules of accessibility, half of the time, in one way after the other, widths too.
+        ruled, widths = (WAYS, WIDTHS) if LONG else ([WAYS[place % 2]], [WIDTHS[place % 3]])
+        found = seen.troubles(page, address, WAYS, ruled, widths)
         trouble += [f"{address} {what}" for what in found]
         if found or os.environ.get("PICTURES"):
             seen.picture(page, f"{role}{re.sub('[^a-z0-9]+', '-', address.lower())}")
