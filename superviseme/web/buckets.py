@@ -57,9 +57,6 @@ class Bucket:
     def open(self, key: str) -> IO[bytes]:
         return cast(IO[bytes], self.client.get_object(Bucket=self.name, Key=key)["Body"])
 
-    def drop(self, key: str) -> None:
-        self.client.delete_object(Bucket=self.name, Key=key)
-
     def keys(self, *, ending: str = "") -> Iterator[str]:
         for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.name):
             yield from (one["Key"] for one in page.get("Contents", []) if one["Key"].endswith(ending))

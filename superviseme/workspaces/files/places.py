@@ -19,8 +19,6 @@ class Place(Protocol):
     def settle(self, file: Path, sha256: str) -> None:
         """A whole file, under its name from now on; OSError when that cannot be."""
 
-    def drop(self, sha256: str) -> None: ...
-
 
 def place() -> Place:
     return Objects(Bucket(**settings.S3)) if settings.S3["name"] else Disk()
@@ -57,9 +55,6 @@ class Disk:
         finally:
             os.close(folder)
 
-    def drop(self, sha256: str) -> None:
-        self.path(sha256).unlink(missing_ok=True)
-
 
 class Objects:
     """An upload to a bucket is whole or not there, by the storage's own promise."""
@@ -79,7 +74,3 @@ class Objects:
         """Sent again when it is there already: it is then young again, as on a disk."""
         with problems("The storage of files does not answer"):
             self.bucket.put(key_of(sha256), file)
-
-    def drop(self, sha256: str) -> None:
-        with problems("The storage of files does not answer"):
-            self.bucket.drop(key_of(sha256))

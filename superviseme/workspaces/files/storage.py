@@ -74,10 +74,7 @@ def has(sha256: str, size: int) -> bool:
 
 def put_back(sha256: str, chunks: Iterable[bytes]) -> None:
     """Bytes out of a backup, under the name they had; others than those are refused by their checksum."""
-    found, _ = _write(chunks)
-    if found != sha256:
-        place().drop(found)
-        raise Missing
+    _write(chunks, wanted=sha256)
 
 
 def path_of(sha256: str) -> Path:
@@ -85,7 +82,8 @@ def path_of(sha256: str) -> Path:
     return Disk().path(sha256)
 
 
-def _write(chunks: Iterable[bytes]) -> tuple[str, int]:
+def _write(chunks: Iterable[bytes], *, wanted: str = "") -> tuple[str, int]:
+    """Missing when they are not what was wanted; then nothing of them stays, and nothing that lay there goes."""
     digest, size = hashlib.sha256(), 0
     try:
         with _beside() as (name, out):
@@ -95,6 +93,8 @@ def _write(chunks: Iterable[bytes]) -> tuple[str, int]:
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
+            if wanted and digest.hexdigest() != wanted:
+                raise Missing
             place().settle(name, digest.hexdigest())
     except OSError as problem:
         log.error("A file could not be kept: %s", problem.strerror or problem)

@@ -35,6 +35,15 @@ def test_bytes_lie_under_their_checksum(settings: Any) -> None:
     assert storage.open_bytes(digest).read() == PDF
 
 
+def test_bytes_of_a_backup_are_put_back_only_under_the_name_they_have(settings: Any) -> None:
+    kept, other = storage.keep(checked()), hashlib.sha256(b"other").hexdigest()
+
+    with pytest.raises(storage.Missing):
+        storage.put_back(other, [PDF])
+
+    assert objects(settings.FILES_DIR) == [f"{kept.sha256[:2]}/{kept.sha256[2:4]}/{kept.sha256}"]
+
+
 def test_the_same_bytes_are_kept_once(settings: Any) -> None:
     first, second = storage.keep(checked()), storage.keep(checked())
 
