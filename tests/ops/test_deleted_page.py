@@ -45,6 +45,7 @@ def test_it_is_removed_by_its_name_and_the_audit_keeps_that(as_: Any, todo: Todo
     seen = [browser.get(address), browser.post(address, {"name": "Read"}), browser.post(address, {"name": todo.title})]
 
     assert [answer.status_code for answer in seen] == [200, 422, 302]
+    assert 'value="Read"' in seen[1].content.decode()
     assert Todo.objects.count() == 0
     assert Event.objects.get(verb="thing.purged").actor == ada
 

@@ -11,6 +11,8 @@ from superviseme.web.answers import done
 
 from . import actions, queries
 
+LONGEST_TYPED = 1000
+
 
 @signed_in("GET", action=Action.SITE_MANAGE)
 def deleted(request: HttpRequest) -> HttpResponse:
@@ -23,9 +25,9 @@ def purge(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     thing = queries.deleted_thing(kind, pk) if pk < 2**63 else None
     if thing is None:
         raise Http404
-    asked = request.method == "POST"
-    if asked and request.POST.get("name", "").casefold().split() == thing.typed.casefold().split():
+    asked, typed = request.method == "POST", request.POST.get("name", "")[:LONGEST_TYPED]
+    if asked and typed.casefold().split() == thing.typed.casefold().split():
         actions.purge_now(thing, by=request.user)
         return done(request, to=reverse("all_deleted"), message=_("Removed for good."))
-    context = {"thing": thing, "kind": kind, "wrong": asked}
+    context = {"thing": thing, "kind": kind, "typed": typed, "wrong": asked}
     return render(request, "ops/purge/purge.html", context, status=422 if asked else 200)
